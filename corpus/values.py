@@ -22,9 +22,9 @@ class Span:
     """A stretch of the source text: code points ``start`` to ``end``, end exclusive.
 
     ``kind`` is what the stretch is: ``paragraph``, ``number``, ``bullet``, ``heading``, ``grade``, ``table``,
-    ``findings``, ``front`` or ``gap`` (blank space between units), or, for an artefact of conversion, ``page_break``,
-    ``false_dash``, ``displaced_number``, ``emphasis``, ``contents`` or ``unplaced``. ``owner`` is the number of the
-    paragraph that it belongs to, if any.
+    ``findings``, ``front`` or ``gap`` (blank space between units), or, for an artefact of conversion,
+    ``page_break``, ``false_dash``, ``displaced_number``, ``emphasis``, ``contents`` or ``unplaced``.
+    ``owner`` is the number of the paragraph that it belongs to, if any.
     """
 
     kind: str
@@ -37,12 +37,12 @@ class Span:
 class Paragraph:
     """One source that can be cited: a numbered paragraph, or a named one (``findings``, ``front``).
 
-    ``number`` is the printed number, a string that is never split or compared as a decimal. ``text`` is the whole
-    paragraph with page breaks repaired and without its number; each list item is a line of its own that starts
-    with ``- ``, each table row a line of its own with a tab between its cells. ``items`` are the list items without
-    their dash. ``section`` begins with the half (part) of the report and ends with the nearest heading; it is empty
-    for named sources. ``numbering`` says how the number was found. ``lines`` is the first and the last line of the
-    source, counted from 1.
+    ``number`` is the printed number, a string that is never split or compared as a decimal. ``text`` is the
+    whole paragraph with page breaks repaired and without its number; each list item is a line of its own that
+    starts with ``- ``, each table row a line of its own with a tab between its cells. ``items`` are the list
+    items without their dash. ``section`` begins with the half (part) of the report and ends with the nearest
+    heading; it is empty for named sources. ``numbering`` says how the number was found. ``lines`` is the
+    first and the last line of the source, counted from 1.
     """
 
     report_id: str
@@ -59,9 +59,9 @@ class Paragraph:
 class Section:
     """A heading, its place and the numbered paragraphs under it, up to the next heading.
 
-    ``path`` ends with the heading's own name. ``grade`` is the grade that applies to it, ``None`` when the report
-    gives none; ``grade_source`` is ``heading`` when it is printed there and ``findings`` when only the record of main
-    findings has it. ``paragraphs`` is empty for a heading that only holds other headings.
+    ``path`` ends with the heading's own name. ``grade`` is the grade that applies to it, ``None`` when the
+    report gives none; ``grade_source`` is ``heading`` when it is printed there and ``findings`` when only the
+    record of main findings has it. ``paragraphs`` is empty for a heading that only holds other headings.
     """
 
     path: tuple[str, ...]
@@ -85,9 +85,10 @@ class Judgement:
     """One graded row of the record of main findings.
 
     ``part`` is the half of the report; ``area`` the row's name; ``grade`` the word as printed (``Adequate``).
-    ``source`` is where the grade is printed: ``heading`` (there and in the record) or ``findings`` (only there).
-    ``paragraph`` is the first numbered paragraph under the heading of that name in that half, ``None`` when the area
-    has no heading. ``start`` and ``end`` locate the row in the text of the ``findings`` source.
+    ``source`` is where the grade is printed: ``heading`` (there and in the record) or ``findings`` (only
+    there). ``paragraph`` is the first numbered paragraph under the heading of that name in that half,
+    ``None`` when the area has no heading. ``start`` and ``end`` locate the row in the text of the
+    ``findings`` source.
     """
 
     part: str
@@ -103,8 +104,9 @@ class Judgement:
 class Recommendation:
     """One bullet of a recommendations paragraph.
 
-    ``deadline`` is the line that stands above it, without its colon (``Within three months``); ``addressee`` is who
-    the bullet names, else :data:`LOCAL_ADDRESSEE`. ``start`` and ``end`` locate ``text`` in the paragraph's text.
+    ``deadline`` is the line that stands above it, without its colon (``Within three months``); ``addressee``
+    is who the bullet names, else :data:`LOCAL_ADDRESSEE`. ``start`` and ``end`` locate ``text`` in the
+    paragraph's text.
     """
 
     paragraph: str
@@ -132,7 +134,11 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Everyday questions that one sentence of one paragraph answers. ``text`` is the sentence, ``start`` and ``end`` its place."""
+    """Everyday questions that a sentence of a paragraph answers.
+
+    ``text`` is the sentence, or the list or table that answers as a whole; ``start`` and ``end`` are its
+    place in the paragraph's text.
+    """
 
     paragraph: str
     text: str
@@ -145,8 +151,8 @@ class Expansion:
 class Report:
     """A parsed report. ``paragraphs`` are the numbered ones in order, then the named ones.
 
-    ``layout`` covers the source text from its first to its last character without gap or overlap. ``unplaced`` are
-    the source lines that no rule could place, ``(line, text)``: reported, never dropped.
+    ``layout`` covers the source text from its first to its last character without gap or overlap.
+    ``unplaced`` are the source lines that no rule could place, ``(line, text)``: reported, never dropped.
     """
 
     metadata: Metadata

@@ -59,7 +59,8 @@ class Answer:
 
     ``text`` is the whole answer with its markers (``[12]``). ``reason`` is ``None`` when answered, else what is missing.
     ``related`` are paragraph ids worth a look. ``understood`` is the question as it was understood, follow-ups resolved.
-    ``considered`` is how the answer was found. ``sensitive`` marks an answer to a disclosure of harm, which must not be stored. ``seconds`` is wall time and the only field that varies between runs.
+    ``considered`` is how the answer was found. ``confidence`` (0 to 1) is
+    how sure the tool is that the report answers the question. ``sensitive`` marks an answer to a disclosure of harm, which must not be stored. ``seconds`` is wall time and the only field that varies between runs.
     """
 
     question: str
@@ -73,5 +74,6 @@ class Answer:
     generator: str = "quotes"
     understood: str = ""
     considered: tuple[Considered, ...] = ()
+    confidence: float = 1.0
     sensitive: bool = False
     seconds: float = 0.0

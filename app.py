@@ -1,0 +1,156 @@
+"""Starts the page: ``python app.py [--host 127.0.0.1] [--port 7860]``."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import socket
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from corpus.errors import CorpusError
+from qa.errors import QAError
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from qa.page.headers import Application
+    from qa.page.service import Asker, Progress
+    from qa.settings import Settings
+
+BAD_USAGE = 2
+REFUSED_INDEX = 3
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+CLOSING_SECONDS = 3  # an open page holds a stream that would otherwise keep the server from ending
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve the page until stopped; returns the exit status."""
+    options = _options(arguments)
+    try:
+        return _serve(options.host, options.port)
+    except (CorpusError, QAError) as error:
+        _say(str(error))
+        return BAD_USAGE
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="app.py", description="Ask a report questions in a web page.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", default=7860, type=_port, help="port to listen on; 0 takes a free one (default: %(default)s)")
+    return parser.parse_args(arguments)
+
+
+def _port(given: str) -> int:
+    if not given.isascii() or not given.isdigit() or int(given) > 65535:
+        raise argparse.ArgumentTypeError(f"{given!r} is not a port; give a number from 0 to 65535")
+    return int(given)
+
+
+def _serve(host: str, port: int) -> int:
+    from qa.page.offline import stay_offline
+
+    stay_offline(os.environ)
+    listening = _listen(host, port)
+    if listening is None:
+        return BAD_USAGE
+    with listening:
+        return _run(listening, host)
+
+
+def _listen(host: str, port: int) -> socket.socket | None:
+    """A socket that listens there; says why on stderr when that cannot be."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(128)
+    except OSError as error:
+        _say(
+            f"Cannot listen on {host} port {port}: {error.strerror or error}. If another program uses the port, "
+            f"stop it or choose another, for example: python app.py --port {port + 1 if port < 65535 else 7860}"
+        )
+        return None
+    return listening
+
+
+def _run(listening: socket.socket, host: str) -> int:
+    """Serve the page on the socket until stopped, loading what answers questions meanwhile."""
+    from corpus.library import load
+    from qa.build import check_generator
+    from qa.page.server import create_app
+    from qa.page.service import Service
+    from qa.render import to_json
+    from qa.settings import read_settings
+
+    settings = read_settings()
+    check_generator(settings.generator)
+    report = load(settings.report)
+    service = Service(_loader(settings))
+    server = _server(create_app(report, service, to_json))
+    service.start(on_failure=lambda _: _stop(server))
+    _say_where(listening, host)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+    return 0 if service.failure is None else _failed(service.failure)
+
+
+def _loader(settings: Settings) -> Callable[[Progress], Asker]:
+    def load(progress: Progress) -> Asker:
+        from qa.build import build
+
+        def tell(words: str) -> None:
+            _say(words)
+            progress(words)
+
+        return build(settings, progress=tell)
+
+    return load
+
+
+def _server(app: Application) -> uvicorn.Server:
+    import uvicorn
+
+    options = uvicorn.Config(
+        app, log_level="warning", access_log=False, timeout_graceful_shutdown=CLOSING_SECONDS, server_header=False
+    )
+    return uvicorn.Server(options)
+
+
+def _stop(server: uvicorn.Server) -> None:
+    server.should_exit = True
+
+
+def _failed(error: Exception) -> int:
+    """Say why questions could not be answered, and the exit status for it."""
+    from index.errors import IndexError_, IndexRefusedError
+
+    if isinstance(error, IndexRefusedError):
+        _say(str(error))
+        return REFUSED_INDEX
+    if isinstance(error, (CorpusError, IndexError_, QAError)):
+        _say(str(error))
+        return BAD_USAGE
+    traceback.print_exception(error)
+    return 1
+
+
+def _say_where(listening: socket.socket, host: str) -> None:
+    port = listening.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    _say(f"The page is at http://{shown}:{port} (Ctrl+C stops it)")
+    if host not in LOOPBACK:
+        _say("Anyone who can reach this address can use the page: it has no sign-in.")
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

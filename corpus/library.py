@@ -1,0 +1,113 @@
+"""The reports that ship with the project: their texts, metadata and question expansions."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from corpus.errors import CorpusError
+from corpus.lines import without_emphasis
+from corpus.parse import parse
+from corpus.values import Expansion, Metadata, Paragraph, Report
+
+DEFAULT_REPORT = "kingston-2012"
+
+REPORTS = Path(__file__).parent / "reports"
+
+
+class UnknownReportError(CorpusError):
+    """No report has the id that was asked for."""
+
+
+def report_ids(home: Path = REPORTS) -> tuple[str, ...]:
+    """The ids of all reports, in alphabetical order."""
+    if not home.is_dir():
+        return ()
+    return tuple(sorted(path.parent.name for path in home.glob("*/report.txt")))
+
+
+def load(report_id: str = DEFAULT_REPORT, home: Path = REPORTS) -> Report:
+    """The parsed report with this id.
+
+    Raises :class:`UnknownReportError` for an id that does not exist, :class:`~corpus.errors.CorpusError` for
+    files that cannot be read.
+    """
+    ids = report_ids(home)
+    if report_id not in ids:
+        raise UnknownReportError(f"There is no report {report_id!r}. Reports: {', '.join(ids) or 'none'}.")
+    folder = home / report_id
+    return parse(_read(folder / "report.txt"), _metadata(folder / "metadata.json", report_id))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorpusError(f"Cannot read {path}: {error}. It must be a text file in UTF-8.") from error
+
+
+def _metadata(path: Path, report_id: str) -> Metadata:
+    try:
+        values = json.loads(_read(path))
+    except json.JSONDecodeError as error:
+        raise CorpusError(f"{path} is not valid JSON: {error}.") from error
+    names = [field.name for field in fields(Metadata)]
+    complete = isinstance(values, dict) and all(isinstance(values.get(name), str) for name in names)
+    if not complete or set(values) != set(names):
+        raise CorpusError(f"{path} must be an object of texts with exactly these keys: {', '.join(names)}.")
+    if values["id"] != report_id:
+        raise CorpusError(f"{path} has the id {values['id']!r}; the folder is named {report_id!r}.")
+    return Metadata(**values)
+
+
+def expansions(report: Report, home: Path = REPORTS) -> tuple[Expansion, ...]:
+    """The question expansions that ship with a report, in file order; ``()`` if it has none.
+
+    Raises :class:`~corpus.errors.CorpusError`, naming the line, if one does not fit the report's text.
+    """
+    path = home / report.id / "questions.jsonl"
+    if not path.is_file():
+        return ()
+    lines = _read(path).split("\n")
+    return tuple(
+        _expansion(report, line, f"{path}, line {n}") for n, line in enumerate(lines, 1) if line.strip()
+    )
+
+
+def _expansion(report: Report, line: str, where: str) -> Expansion:
+    number, text, questions = _fields(line, where)
+    paragraph = report.get(number)
+    if paragraph is None:
+        raise CorpusError(f"{where}: report {report.id!r} has no paragraph {number!r}.")
+    span = _locate(paragraph, text)
+    if span is None:
+        raise CorpusError(f"{where}: these words are not in paragraph {number}: {text[:80]!r}.")
+    return Expansion(number, paragraph.text[span[0] : span[1]], *span, questions)
+
+
+def _fields(line: str, where: str) -> tuple[str, str, tuple[str, ...]]:
+    try:
+        values = json.loads(line)
+        number, text, questions = values["paragraph"], values["text"], values["questions"]
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise CorpusError(
+            f'{where}: expected {{"paragraph", "text", "questions"}}, got {line[:80]!r}.'
+        ) from error
+    texts = isinstance(questions, list) and all(isinstance(q, str) and q.strip() for q in questions)
+    if not (isinstance(number, str) and isinstance(text, str) and text.strip() and texts and questions):
+        raise CorpusError(
+            f"{where}: paragraph and text must be texts, questions a list of texts, none empty."
+        )
+    return number, text, tuple(questions)
+
+
+def _locate(paragraph: Paragraph, text: str) -> tuple[int, int] | None:
+    """Where words stand in a paragraph; line ends, dashes of list items and emphasis marks may differ."""
+    exact = paragraph.text.find(text)
+    if exact >= 0:
+        return exact, exact + len(text)
+    words = (re.escape(word) for word in without_emphasis(text).split() if word != "-")
+    match = re.search(r"\s+(?:-\s+)?".join(words), paragraph.text)
+    return match.span() if match else None

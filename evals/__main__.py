@@ -1,0 +1,167 @@
+"""Ask the known-answer questions and measure the replies: ``python -m evals run | report``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import CorpusError
+from evals.cases import SPLITS, Case, load, select
+from evals.errors import EvalsError
+from evals.names import NAMES
+from evals.summary import MAIN, Evaluation
+from index.errors import IndexError_, IndexRefusedError
+from qa.errors import QAError
+
+if TYPE_CHECKING:
+    from corpus.values import Report
+
+RESULTS = Path(__file__).parent / "results"
+"""Where a whole run is written and the latest is read."""
+
+FAILED, BAD_INPUT, REFUSED = 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the result is the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return run(options) if options.command == "run" else report(options.output or RESULTS)
+    except IndexRefusedError as error:
+        _say(str(error))
+        return REFUSED
+    except (EvalsError, CorpusError, IndexError_, QAError) as error:
+        _say(str(error))
+        return BAD_INPUT
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask, print the tables, write the results; with a gate, say whether the run passes it."""
+    from evals import gate
+    from evals.report import to_markdown
+
+    _check(options)
+    baseline = gate.load_baseline(gate.BASELINE) if options.gate else None
+    cases = select(load(), options.split)
+    evaluation, read = _evaluate(options, cases)
+    print(to_markdown(evaluation, failures=False))
+    folder = _folder(options)
+    if folder:
+        _write_results(folder, evaluation, read)
+    if options.update_baseline:
+        _write(gate.BASELINE, gate.baseline_json(evaluation.main))
+    if baseline is None:
+        return 0
+    decision = gate.decide(evaluation.main, baseline)
+    print(gate.to_text(decision), end="")
+    return 0 if decision.passed else FAILED
+
+
+def report(folder: Path) -> int:
+    """Print the latest results."""
+    try:
+        print((folder / "results.md").read_text(encoding="utf-8"), end="")
+    except OSError as error:
+        raise EvalsError(
+            f"There are no results in {str(folder)!r}. Make them with: python -m evals run"
+        ) from error
+    return 0
+
+
+def _evaluate(options: argparse.Namespace, cases: Sequence[Case]) -> tuple[Evaluation, Report]:
+    from evals.run import run_all
+    from evals.timings import to_lines
+    from evals.wiring import Workshop
+    from qa.settings import read_settings
+
+    workshop = Workshop(read_settings(), progress=_say)
+    texts = {paragraph.number: paragraph.text for paragraph in workshop.report.paragraphs}
+    runs = run_all(workshop.systems(_names(options), cases), cases, texts, progress=_say)
+    _say(to_lines(runs))
+    shown = tuple(sorted(runs, key=lambda run: NAMES.index(run.system)))
+    return Evaluation(shown, workshop.provenance(cases)), workshop.report
+
+
+def _names(options: argparse.Namespace) -> tuple[str, ...]:
+    if options.system:
+        return tuple(dict.fromkeys(options.system))
+    return (MAIN,) if options.gate or options.update_baseline else NAMES
+
+
+def _check(options: argparse.Namespace) -> None:
+    compared = options.gate or options.update_baseline
+    if compared and MAIN not in _names(options):
+        raise EvalsError(f"The gate and the baseline are about the system {MAIN!r}: add --system {MAIN}.")
+    if options.update_baseline and options.split != "all":
+        raise EvalsError(f"A baseline is of all questions, not of {options.split!r}: leave --split out.")
+
+
+def _folder(options: argparse.Namespace) -> Path | None:
+    if options.output:
+        return Path(options.output)
+    whole = options.split == "all" and _names(options) == NAMES
+    return RESULTS if whole else None
+
+
+def _write_results(folder: Path, evaluation: Evaluation, report: Report) -> None:
+    from evals import report as reports
+    from evals import timings
+    from evals.html import to_html
+
+    _write(folder / "results.json", reports.to_json(evaluation))
+    _write(folder / "results.md", reports.to_markdown(evaluation))
+    _write(folder / "report.html", to_html(evaluation, report))
+    _write(folder / "timings.json", timings.to_json(evaluation.runs))
+    _say(f"Written to {folder}: results.json, results.md, report.html, timings.json")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            file.write(text)
+        Path(file.name).chmod(0o644)
+        os.replace(file.name, path)
+    except OSError as error:
+        raise EvalsError(f"Cannot write {str(path)!r}: {error.strerror}. Choose another --output.") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m evals", description="Ask the known-answer questions and measure the replies."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser(
+        "run",
+        help="ask, measure and compare",
+        description="Ask every system every question. A whole run is written to evals/results, a narrower "
+        "one (--split, --system, --gate, --update-baseline) only where --output says.",
+    )
+    run.add_argument("--split", choices=(*SPLITS, "all"), default="all", help="default: %(default)s")
+    run.add_argument("--system", choices=NAMES, nargs="+", metavar="NAME", help=f"of: {', '.join(NAMES)}")
+    run.add_argument(
+        "--gate",
+        action="store_true",
+        help="exit 1 if worse than the committed baseline or a must-pass fails",
+    )
+    run.add_argument(
+        "--update-baseline", action="store_true", help="make this run what later ones are compared with"
+    )
+    run.add_argument("--output", type=Path, metavar="DIR", help="folder to write the results to")
+    latest = commands.add_parser("report", help="print the latest results")
+    latest.add_argument("--output", type=Path, metavar="DIR", help="folder to read; default: evals/results")
+    return parser
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""Build the index of a report, or say what is known about it: ``python -m index build | info``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.errors import CorpusError
+from corpus.library import DEFAULT_REPORT, expansions, load
+from index import store
+from index.encoder import DEFAULT_ENCODER, encoder_fingerprint, load_encoder
+from index.errors import IndexError_, IndexMissingError, IndexRefusedError
+from index.home import data_home
+from index.manifest import Manifest
+from index.passages import KINDS, passages
+
+BAD_INPUT = 2
+REFUSED = 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the result is the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        command = build if options.command == "build" else info
+        command(options.report, options.home or data_home(), options.encoder)
+    except IndexRefusedError as error:
+        _say(str(error))
+        return REFUSED
+    except (CorpusError, IndexError_) as error:
+        _say(str(error))
+        return BAD_INPUT
+    return 0
+
+
+def build(report_id: str, home: Path, encoder_name: str) -> None:
+    """Build the index anew and say how long it took."""
+    started = time.perf_counter()
+    report = load(report_id)
+    _say(f"Loading the encoder {encoder_name}")
+    encoder = load_encoder(encoder_name)
+    store.build(report, expansions(report), encoder, home, progress=_say)
+    _say(f"{time.perf_counter() - started:.1f} seconds{_peak_memory()}")
+
+
+def info(report_id: str, home: Path, encoder_name: str) -> None:
+    """Print what the manifest says and whether the index would be used as it is."""
+    report = load(report_id)
+    try:
+        manifest = store.read_manifest(report_id, home)
+    except IndexMissingError as missing:
+        print(f"{missing} It is built at its first use, or by: {store.build_command(report_id, home)}")
+        return
+    corpus = store.corpus_hash(passages(report, expansions(report)))
+    stale = store.staleness(manifest, corpus, encoder_name, encoder_fingerprint(encoder_name))
+    for name, value in _facts(manifest, store.index_folder(report_id, home), stale):
+        print(f"{name:<16}{value}")
+
+
+def _facts(manifest: Manifest, folder: Path, stale: str | None) -> list[tuple[str, str]]:
+    counts = ", ".join(f"{kind} {manifest.counts[kind]:,}" for kind in KINDS if kind in manifest.counts)
+    return [
+        ("report", manifest.report),
+        ("state", f"out of date: {stale}; it will be rebuilt at the next use" if stale else "ready"),
+        ("id", manifest.id),
+        ("folder", str(folder)),
+        ("format", str(manifest.format_version)),
+        ("encoder", manifest.encoder),
+        ("fingerprint", manifest.fingerprint),
+        ("dimension", str(manifest.dimension)),
+        ("metric", manifest.metric),
+        ("corpus", manifest.corpus),
+        ("passages", f"{sum(manifest.counts.values()):,} ({counts})"),
+        *((name, f"sha256 {digest}") for name, digest in sorted(manifest.files.items())),
+    ]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m index", description="Build or describe a report's index."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    texts = {"build": "build the index anew, in place of whatever is there", "info": "say what the index is"}
+    for name, text in texts.items():
+        command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
+        command.add_argument("--report", default=DEFAULT_REPORT, metavar="ID", help="default: %(default)s")
+        command.add_argument(
+            "--home", type=Path, metavar="DIR", help="default: QA_HOME, else the user data directory"
+        )
+        command.add_argument(
+            "--encoder",
+            default=os.environ.get("QA_ENCODER") or DEFAULT_ENCODER,
+            metavar="NAME",
+            help="default: QA_ENCODER, else the packaged model",
+        )
+    return parser
+
+
+def _peak_memory() -> str:
+    """The most memory that this process has held, as text; nothing where the system does not tell."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return ""
+    unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kibibytes
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    return f", {peak / 1e6:,.0f} MB of memory at most"
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

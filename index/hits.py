@@ -1,0 +1,53 @@
+"""The values that a search gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Leg = Literal["paragraph", "sentence", "question", "words"]
+
+ALL_LEGS: tuple[Leg, ...] = get_args(Leg)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Why one leg found a paragraph: its best passage there, with the leg's raw score (higher is better).
+
+    ``score`` is a cosine (at most 1), or BM25 (above 0, no upper bound) for ``words``. ``text`` is the
+    passage as embedded, or the words of the query that the paragraph holds. ``start`` and ``end`` locate what
+    the passage stands for in the paragraph's text.
+    """
+
+    leg: Leg
+    score: float
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paragraph that a search found. ``score`` is fused, 0 to 1, and compares only within one search."""
+
+    paragraph: str
+    score: float
+    why: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceHit:
+    """One sentence of the report and how near a query is to it.
+
+    ``cosine`` is that of the sentence, or of its table row in words if that is nearer. ``question`` is the
+    nearest everyday question that the sentence answers; without one it is empty and ``question_cosine`` is
+    -1.
+    """
+
+    paragraph: str
+    start: int
+    end: int
+    text: str
+    cosine: float
+    question_cosine: float
+    question: str

@@ -1,0 +1,198 @@
+"""A loaded index: search for paragraphs, and score every sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.values import Report
+from index.encoder import Encoder
+from index.fusion import Scores, fuse, ranked
+from index.hits import ALL_LEGS, Found, Hit, Leg, SentenceHit
+from index.passages import Kind, Passage
+from index.words import WordIndex
+
+WEIGHTS: Mapping[Leg, float] = MappingProxyType(
+    {"paragraph": 0.1, "sentence": 0.1, "question": 0.4, "words": 0.4}
+)
+"""How much each leg counts. Chosen on development questions; neighbouring values do as well."""
+
+KINDS_OF_LEG: Mapping[Leg, tuple[Kind, ...]] = MappingProxyType(
+    {"paragraph": ("paragraph",), "sentence": ("sentence", "row"), "question": ("question",)}
+)
+
+DIGITS = 6  # decimals kept of a score: beyond them, processors and batch sizes differ
+
+REMEMBERED = 32  # queries; one answer asks for the same query several times
+
+
+class Index:
+    """Vectors and words of one report, ready to search. Searching is exact and changes nothing.
+
+    ``vectors`` is a FAISS inner-product index with one row a passage, in the order of ``passages``.
+    """
+
+    def __init__(
+        self,
+        report: Report,
+        passages: Sequence[Passage],
+        vectors: Any,  # noqa: ANN401 - faiss is untyped
+        encoder: Encoder,
+        *,
+        index_id: str,
+    ) -> None:
+        self.id = index_id
+        self._report = report
+        self._passages = tuple(passages)
+        self._vectors = vectors
+        self._encoder = encoder
+        self._words = WordIndex(words_texts(report, self._passages))
+        place = {paragraph.number: i for i, paragraph in enumerate(report.paragraphs)}
+        self._place = np.array([place[p.paragraph] for p in self._passages], dtype=np.intp)
+        self._rows = {leg: _rows_of(self._passages, kinds) for leg, kinds in KINDS_OF_LEG.items()}
+        self._sentences = _rows_of(self._passages, ("sentence",))
+        self._texts = _stands_for(self._passages, ("sentence", "row"))
+        self._questions = _stands_for(self._passages, ("question",))
+        self._similarities = lru_cache(maxsize=REMEMBERED)(self._compare)
+
+    def search(
+        self,
+        query: str,
+        *,
+        top_k: int = 10,
+        legs: Sequence[Leg] = ALL_LEGS,
+        weights: Mapping[Leg, float] | None = None,
+    ) -> tuple[Hit, ...]:
+        """The paragraphs that fit a query, best first, at most ``top_k``; a blank query finds nothing.
+
+        Equal scores stand in the order of the paragraphs. ``weights`` replaces :data:`WEIGHTS`; legs without
+        weight are not searched. Raises :class:`ValueError` for an unknown leg, or if no leg is left.
+        """
+        used = _used(legs, WEIGHTS if weights is None else weights)
+        if not query.strip() or top_k < 1 or not self._passages:
+            return ()
+        scores = {leg: self._leg_scores(leg, query) for leg in used}
+        fused = fuse(_filled(scores), used)
+        order = [i for i in ranked(fused) if any(_found_by(leg, scores[leg][i]) for leg in scores)][:top_k]
+        return tuple(self._hit(query, i, float(fused[i]), scores) for i in order)
+
+    def sentences(self, query: str) -> tuple[SentenceHit, ...]:
+        """Every sentence of the report with its nearness to the query, in the order of the text."""
+        if not len(self._sentences):
+            return ()
+        similarities = self._similarities(query)
+        return tuple(self._sentence_hit(n, similarities) for n in range(len(self._sentences)))
+
+    def _compare(self, query: str) -> Scores:
+        """The cosine of the query with every passage."""
+        query_vector = self._encoder.encode([query])
+        cosines, rows = self._vectors.search(query_vector, len(self._passages))
+        similarities = np.empty(len(self._passages), dtype=np.float64)
+        similarities[rows[0]] = np.round(cosines[0].astype(np.float64), DIGITS)
+        similarities.setflags(write=False)
+        return similarities
+
+    def _leg_scores(self, leg: Leg, query: str) -> Scores:
+        """The leg's raw score of every paragraph: the best of its passages there, NaN where it has none."""
+        if leg == "words":
+            return np.round(self._words.scores(query), DIGITS)
+        rows = self._rows[leg]
+        best = np.full(len(self._report.paragraphs), -np.inf)
+        np.maximum.at(best, self._place[rows], self._similarities(query)[rows])
+        return np.where(np.isinf(best), np.nan, best)
+
+    def _hit(self, query: str, place: int, score: float, scores: Mapping[Leg, Scores]) -> Hit:
+        why = (
+            self._found(query, leg, place, float(scores[leg][place]))
+            for leg in scores
+            if _found_by(leg, scores[leg][place])
+        )
+        return Hit(self._report.paragraphs[place].number, round(score, DIGITS), tuple(why))
+
+    def _found(self, query: str, leg: Leg, place: int, score: float) -> Found:
+        if leg == "words":
+            words = ", ".join(self._words.shared(query, place))
+            return Found(leg, score, words, 0, len(self._report.paragraphs[place].text))
+        rows = self._rows[leg]
+        here = rows[self._place[rows] == place]
+        best = self._passages[int(here[np.argmax(self._similarities(query)[here])])]
+        return Found(leg, score, best.text, best.start, best.end)
+
+    def _sentence_hit(self, number: int, similarities: Scores) -> SentenceHit:
+        sentence = self._passages[self._sentences[number]]
+        cosine = max(similarities[self._texts[number]])
+        questions = self._questions[number]
+        question, question_cosine = "", -1.0
+        if len(questions):
+            nearest = questions[int(np.argmax(similarities[questions]))]
+            question, question_cosine = self._passages[nearest].text, float(similarities[nearest])
+        return SentenceHit(
+            paragraph=sentence.paragraph,
+            start=sentence.start,
+            end=sentence.end,
+            text=sentence.text,
+            cosine=float(cosine),
+            question_cosine=question_cosine,
+            question=question,
+        )
+
+
+def words_texts(report: Report, passages: Sequence[Passage]) -> list[str]:
+    """What the words of each paragraph are: those of its text and of the questions that it answers."""
+    texts = {paragraph.number: [paragraph.text] for paragraph in report.paragraphs}
+    for passage in passages:
+        if passage.kind == "question":
+            texts[passage.paragraph].append(passage.text)
+    return ["\n".join(parts) for parts in texts.values()]
+
+
+def _filled(scores: Mapping[Leg, Scores]) -> Mapping[Leg, Scores]:
+    """The scores with those of the sentence leg where a paragraph has no questions to be compared with.
+
+    That nobody wrote questions for a paragraph is no evidence against it. In a report without any, the
+    sentence leg then weighs what both weigh together.
+    """
+    if not {"sentence", "question"} <= scores.keys():
+        return scores
+    question = np.where(np.isnan(scores["question"]), scores["sentence"], scores["question"])
+    return {**scores, "question": question}
+
+
+def _found_by(leg: Leg, score: float) -> bool:
+    # A cosine of 0 or less is still a measurement; a BM25 score of 0 says that no word is shared.
+    return score > 0 if leg == "words" else not np.isnan(score)
+
+
+def _used(legs: Sequence[Leg], weights: Mapping[Leg, float]) -> dict[Leg, float]:
+    unknown = [leg for leg in (*legs, *weights) if leg not in ALL_LEGS]
+    if unknown:
+        raise ValueError(f"unknown leg {unknown[0]!r}, expected some of {', '.join(ALL_LEGS)}")
+    used = {leg: weights[leg] for leg in ALL_LEGS if leg in legs and weights.get(leg, 0.0) > 0}
+    if not used:
+        raise ValueError(f"no leg of {tuple(legs)!r} has a weight above 0 in {dict(weights)!r}")
+    return used
+
+
+def _rows_of(passages: Sequence[Passage], kinds: tuple[Kind, ...]) -> NDArray[np.intp]:
+    return np.array([i for i, p in enumerate(passages) if p.kind in kinds], dtype=np.intp)
+
+
+def _stands_for(passages: Sequence[Passage], kinds: tuple[Kind, ...]) -> list[NDArray[np.intp]]:
+    """For each sentence, the passages of those kinds that stand for words of it."""
+    by_paragraph: dict[str, list[int]] = {}
+    for i in _rows_of(passages, kinds):
+        by_paragraph.setdefault(passages[i].paragraph, []).append(int(i))
+    sentences = (p for p in passages if p.kind == "sentence")
+    return [
+        np.array([i for i in by_paragraph.get(s.paragraph, []) if _overlap(s, passages[i])], dtype=np.intp)
+        for s in sentences
+    ]
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    return one.start < other.end and other.start < one.end

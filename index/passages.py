@@ -1,0 +1,75 @@
+"""What is embedded: a report and its expansions as passages, each pointing at the words it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from corpus.sentences import sentence_spans
+from corpus.values import FINDINGS, Expansion, Paragraph, Report
+
+Kind = Literal["paragraph", "sentence", "question", "row"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+PATH_SEPARATOR = " > "
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text to embed. ``start`` and ``end`` locate what it stands for in the text of ``paragraph``.
+
+    ``text`` is what is embedded: for ``paragraph`` the section path, a line break and the whole text; for
+    ``sentence`` the sentence as it stands; for ``question`` an everyday question that the located words
+    answer; for ``row`` a table row in words (``Safeguarding services – Quality of provision: Adequate``).
+    """
+
+    kind: Kind
+    paragraph: str
+    start: int
+    end: int
+    text: str
+
+
+def passages(report: Report, expansions: tuple[Expansion, ...] = ()) -> tuple[Passage, ...]:
+    """Every passage of a report: paragraphs, sentences, questions, rows, each in the order of the text."""
+    return (
+        *(_whole(paragraph) for paragraph in report.paragraphs),
+        *(sentence for paragraph in report.paragraphs for sentence in _sentences(paragraph)),
+        *(question for expansion in expansions for question in _questions(expansion)),
+        *_judgement_rows(report),
+        *(row for p in report.paragraphs if p.number != FINDINGS for row in _table_rows(p)),
+    )
+
+
+def _whole(paragraph: Paragraph) -> Passage:
+    path = PATH_SEPARATOR.join(paragraph.section)
+    text = f"{path}\n{paragraph.text}" if path else paragraph.text
+    return Passage("paragraph", paragraph.number, 0, len(paragraph.text), text)
+
+
+def _sentences(paragraph: Paragraph) -> Iterator[Passage]:
+    for start, end in sentence_spans(paragraph.text):
+        yield Passage("sentence", paragraph.number, start, end, paragraph.text[start:end])
+
+
+def _questions(expansion: Expansion) -> Iterator[Passage]:
+    for question in expansion.questions:
+        yield Passage("question", expansion.paragraph, expansion.start, expansion.end, question)
+
+
+def _judgement_rows(report: Report) -> Iterator[Passage]:
+    # The two halves repeat the names of their rows: a row without its half would be ambiguous.
+    for row in report.judgements:
+        yield Passage("row", FINDINGS, row.start, row.end, f"{row.part} – {row.area}: {row.grade}")
+
+
+def _table_rows(paragraph: Paragraph) -> Iterator[Passage]:
+    place = 0
+    for cells in (cells for cells in paragraph.rows if len(cells) > 1):
+        line = "\t".join(cells)
+        start = paragraph.text.find(line, place)
+        if start >= 0:
+            place = start + len(line)
+            yield Passage("row", paragraph.number, start, place, f"{cells[0]}: {' – '.join(cells[1:])}")

@@ -1,0 +1,70 @@
+"""The one place that reads settings and puts the parts together, for the page, the command line and the evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from corpus.library import expansions, load
+from qa.errors import InputError
+from qa.pipeline import Pipeline
+from qa.settings import Settings
+from qa.source import build_source
+
+if TYPE_CHECKING:
+    from corpus.values import Expansion, Report
+    from index.encoder import Encoder
+
+Progress = Callable[[str], None]
+
+
+def build(
+    settings: Settings,
+    *,
+    report_id: str | None = None,
+    progress: Progress | None = None,
+    with_expansions: bool = True,
+    gate: bool = True,
+) -> Pipeline:
+    """A pipeline ready to answer; a missing or stale index is built first, told to ``progress``.
+
+    ``with_expansions=False`` leaves the everyday questions out of the index and the ranking, ``gate=False`` never
+    refuses for want of evidence: both serve comparisons. Raises a :class:`QAError`, :class:`corpus.errors.CorpusError`
+    or :class:`index.errors.IndexError_` whose text says what to do.
+    """
+    check_generator(settings.generator)
+    from index.encoder import load_encoder
+
+    report = load(report_id or settings.report)
+    keyed = expansions(report) if with_expansions else ()
+    return assemble(report, keyed, load_encoder(settings.encoder), settings, progress=progress, gate=gate)
+
+
+def assemble(
+    report: Report,
+    keyed: tuple[Expansion, ...],
+    encoder: Encoder,
+    settings: Settings,
+    *,
+    progress: Progress | None = None,
+    gate: bool = True,
+) -> Pipeline:
+    """A pipeline over given parts."""
+    from index.store import ensure
+
+    home = settings.home if keyed else settings.home / "without-questions"
+    index = ensure(report, keyed, encoder, home, progress=progress)
+    source = build_source(report, index, keyed, english=_english(encoder))
+    council = settings.council_contact or f"the council ({report.metadata.authority})"
+    return Pipeline(source, council=council, gate=gate)
+
+
+def check_generator(name: str) -> None:
+    """Raises :class:`InputError` for a generator that this version does not have."""
+    if name != "quotes":
+        raise InputError(f"The generator {name!r} is not available. Use 'quotes', which needs no model.")
+
+
+def _english(encoder: Encoder) -> Iterable[str]:
+    """Words that the encoder knows whole: they are spelt right, even if the report lacks them."""
+    return getattr(encoder, "known_words", lambda: ())()

@@ -1,0 +1,116 @@
+"""Answers put together from verbatim quotes and a fixed set of templates.
+
+What is not quoted comes from :data:`TEMPLATES`; the values in a template are read from the sources that it cites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from qa.question import Question
+from qa.source import Source
+from qa.values import Answer, Citation, Considered, Statement, Status
+
+NAMED = ("findings", "front")
+
+TEMPLATES = {
+    "quote": "“{quote}”",
+    "grade": "{part} – {area}: {grade}.",
+    "grade_correction": "The report does not say {asked}. {part} – {area}: {grade}.",
+    "grade_count": "{count} of the {total} judgements{where} {verb} {grade}{areas}.",
+    "grade_none": "None of the {total} judgements{where} is {grade}.",
+    "grade_heading": "{part}: {areas}.",
+    "deadline": "{deadline} ({count} of {total} actions in paragraph {paragraph}):",
+    "deadline_counts": "Paragraph {paragraph} lists {total} actions: {counts}.",
+    "no_paragraph": "The report has no paragraph {missing}: its paragraphs run from {first} to {last}.",
+    "section": "Section “{name}” ({part}paragraphs {first} to {last}){grade}:",
+    "scale_size": "There are {count} grades.",
+}
+
+
+def marker(numbers: Iterable[str], *, prefix: str = "") -> str:
+    """The marker of cited sources: ``[12]``, ``[13, 79]``, ``[79-81]``; neighbours in a row of three or more are joined."""
+    parts: list[list[str]] = []
+    for number in dict.fromkeys(numbers):
+        previous = parts[-1][-1] if parts else ""
+        if number.isdigit() and previous.isdigit() and int(number) == int(previous) + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    shown = [f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(run) for run in parts]
+    return "[" + prefix + ", ".join(shown) + "]"
+
+
+def quoted(citation: Citation) -> Statement:
+    """A statement that is nothing but the cited words."""
+    return Statement(TEMPLATES["quote"].format(quote=citation.evidence.quote), (citation,))
+
+
+def cited_numbers(statements: Sequence[Statement]) -> tuple[str, ...]:
+    """The cited sources, each once, in order of first use."""
+    return tuple(dict.fromkeys(c.evidence.paragraph for s in statements for c in s.citations))
+
+
+def text_of(statements: Sequence[Statement], *, prefix: str = "") -> str:
+    """The statements as one text, a line each, every one closed by its marker."""
+    return "\n".join(
+        f"{s.text} {marker((c.evidence.paragraph for c in s.citations), prefix=prefix)}" for s in statements
+    )
+
+
+def answer(
+    question: Question,
+    source: Source,
+    statements: Sequence[Statement],
+    *,
+    status: Status = "answered",
+    reason: str | None = None,
+    related: Sequence[str] = (),
+    considered: tuple[Considered, ...] = (),
+    confidence: float = 1.0,
+) -> Answer:
+    """An answer of these statements."""
+    cited = cited_numbers(statements)
+    return Answer(
+        question=question.asked,
+        status=status,
+        text=text_of(statements),
+        report=source.report.id,
+        statements=tuple(statements),
+        related=tuple(number for number in dict.fromkeys(related) if number not in cited),
+        reason=reason,
+        understood=question.text,
+        considered=considered,
+        confidence=confidence,
+    )
+
+
+def refusal(
+    question: Question,
+    source: Source,
+    text: str,
+    reason: str,
+    *,
+    related: Sequence[str] = (),
+    considered: tuple[Considered, ...] = (),
+    confidence: float = 0.0,
+    sensitive: bool = False,
+) -> Answer:
+    """The answer that the report does not give one; ``text`` is shown, ``reason`` says what is missing."""
+    return Answer(
+        question=question.asked,
+        status="not_in_report",
+        text=text,
+        report=source.report.id,
+        related=tuple(dict.fromkeys(related)),
+        reason=reason,
+        understood=question.text,
+        considered=considered,
+        confidence=confidence,
+        sensitive=sensitive,
+    )
+
+
+def words(text: str) -> int:
+    """The number of words of a text, split at white space."""
+    return len(text.split())

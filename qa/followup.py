@@ -1,0 +1,99 @@
+"""Follow-up questions made whole by the earlier questions of the conversation, by rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.text import fold, plain, terms
+
+_WHICH_PARAGRAPH = re.compile(
+    r"\b(?:which|what) (?:paragraph|para|page|section)\b(?:[^?]*\b(?:that|this|it|say\w*|from|come|found|is it)\b)?|\bwhere (?:does it|is that|is this|did you|do they|does the report) (?:say|find|get|come)\b|\bsource\b|\bwhere (?:is|was) that\b"
+)
+_WHY = re.compile(r"^\W*(?:(?:so|and|but|ok(?:ay)?|right|hm+)\W+)*(?:why|how come|what(?:'s| is| was| were)? (?:the )?(?:reason|cause)s?)\b")
+_SWITCH = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|right|so|thanks|and|but|then)\W+)*(?:(?:what|how) about|and(?: what about)?(?: for| in| on| within| the)?|for|same for|what of|and the)\b\s*"
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|that|those|these|this|there|he|she|his|her|him|one|ones|former|latter|both|same|do so|did so|others?|rest)\b"
+)
+_STARTS_ON = re.compile(r"^\W*(?:and|but|so|or|then|also|what about|how about|right|ok(?:ay)?|why not|who|which ones?|how many|how much|when|where|really)\b")
+_TREND = re.compile(r"\b(?:gone|going|go|went|been|is it|are they|getting) (?:up|down|better|worse|rising|falling|improv\w+|increas\w+|decreas\w+)\b|\bup or down\b|\btrend\b|\bchanged?\b|\bimproved\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d(?:[-/]\d{2,4})?\b|\b\d\d-\d\d\b")
+_HALF = (
+    (r"\b(?:the )?(?:safeguarding|child protection)(?: (?:side|half|services?|part))?\b", "safeguarding"),
+    (r"\b(?:the )?(?:looked[- ]after(?: children)?|children in care|care)(?: (?:side|half|services?|part))\b|\blooked after(?: children)?\b|\bchildren in care\b", "looked after children"),
+)
+_OTHER_HALF = re.compile(r"\b(?:the )?other (?:half|side|part)\b")
+_DEADLINE = re.compile(r"\b(?:with)?in (?:three|six|twelve|\d+) months\b|\bimmediately\b|\bstraight ?away\b|\bright ?away\b|\burgently\b")
+_GROUP = re.compile(
+    r"\b(?:looked after children|children in care|care leavers|young people leaving care|foster carers|children with disabilities|disabled children|asylum seekers?|"
+    r"unaccompanied \w+|primary schools?|secondary schools?|special schools?|schools?|boys|girls|under[- ]fives|parents|social workers|gps|health visitors|school nurses|learning disabilit\w+|physical disabilit\w+|"
+    r"tamil|korean|urdu|arabic|polish|fostering|adoption|nationally|london)\b"
+)
+SLOTS = (_DEADLINE, _YEAR, _GROUP)
+
+FEW_TERMS = 4  # content words: a question with more stands by itself unless it points back
+
+
+def complete(question: str, history: Sequence[str]) -> str:
+    """The question with what it leaves out taken from earlier ones; a question that stands by itself is unchanged."""
+    earlier = [q.strip() for q in history if q.strip()]
+    if not earlier or not needs_history(question):
+        return question
+    previous = complete(earlier[-1], earlier[:-1])
+    lower = plain(question)
+    own = terms(question)
+    if _WHICH_PARAGRAPH.search(lower) and len(own) <= 3:
+        return previous
+    if _WHY.search(lower) and len(own) <= 2:
+        return f"Why? {previous}"
+    if _TREND.search(lower) and len(own) <= FEW_TERMS:
+        return f"{previous} Has it changed, increased, decreased, improved or dropped over time?"
+    switched = switch(previous, question)
+    return switched if switched else f"{_context(previous)} {question}"
+
+
+def needs_history(question: str) -> bool:
+    """Whether a question leans on an earlier one: it is short, or points back, or carries on a sentence."""
+    lower = plain(question)
+    content = terms(question)
+    if _WHICH_PARAGRAPH.search(lower) and len(content) <= 3:
+        return True
+    if len(content) <= 1 or (len(content) <= FEW_TERMS and (_STARTS_ON.search(lower) or _SWITCH.search(lower))):
+        return True
+    if len(content) <= 8 and re.match(r"^\W*(?:(?:right|ok(?:ay)?|so|well)\W+)*(?:and|but|so|what about|how about|then)\b", lower):
+        return True
+    return bool(_POINTS_BACK.search(lower)) and len(content) <= 2 * FEW_TERMS
+
+
+def switch(previous: str, question: str) -> str | None:
+    """The previous question with one thing put in place of another of its kind (``and for care leavers?``)."""
+    lower = plain(question)
+    if _OTHER_HALF.search(lower):
+        return _other_half(previous)
+    halves = [(pattern, name) for pattern, name in _HALF if re.search(pattern, lower)]
+    for pattern, name in halves:
+        for other, other_name in _HALF:
+            if other != pattern and re.search(other, plain(previous)) and len(terms(question)) <= FEW_TERMS:
+                return re.sub(other, name, plain(previous))
+    if not _SWITCH.search(lower) or len(terms(question)) > FEW_TERMS:
+        return None
+    for slot in SLOTS:
+        new, old = slot.search(fold(question)), slot.search(fold(previous))
+        if new and old and new[0] != old[0]:
+            return fold(previous).replace(old[0], new[0])
+    return None
+
+
+def _other_half(previous: str) -> str | None:
+    lower = plain(previous)
+    for (pattern, _), (_, name) in (_HALF, tuple(reversed(_HALF))):
+        if re.search(pattern, lower):
+            return re.sub(pattern, name, lower)
+    return None
+
+
+def _context(previous: str) -> str:
+    """The content of the previous question, as words that only add to a search."""
+    return previous.rstrip(" ?.!") + " –"

@@ -1,0 +1,88 @@
+"""Everyday words for what reports on children's services call by other names.
+
+Each row lists phrases that mean the same to a reader; the first is the form used for comparison. The rows are about
+the field, not about one report: they serve questions on any inspection of children's services.
+"""
+
+from __future__ import annotations
+
+SYNONYMS: tuple[tuple[str, ...], ...] = (
+    ("children", "child", "kids", "kid", "youngsters", "youngster", "minors"),
+    ("young people", "young person", "teenagers", "teenager", "teens", "youths"),
+    ("looked after", "in care", "in the care system", "care system", "lac", "cla", "in council care", "cared for"),
+    ("foster carers", "foster carer", "foster parents", "foster parent", "fosterers", "foster families"),
+    ("fostering", "foster care"),
+    ("care leavers", "care leaver", "left care", "leaving care", "leave care", "leaves care", "ex-care", "out of care"),
+    ("council", "local authority", "town hall", "local council", "authority"),
+    ("social workers", "social worker", "caseworkers", "caseworker", "case workers", "case worker"),
+    ("inspectors", "inspector", "ofsted", "inspection", "inspected"),
+    ("child protection plans", "child protection plan", "protection plans", "protection plan", "cp plan", "cp plans"),
+    ("child protection", "cp"),
+    ("domestic violence", "domestic abuse", "dv"),
+    ("missing", "run away", "runaway", "runaways", "running away", "ran away", "abscond", "absconding", "disappear"),
+    ("complaints", "complaint", "complain", "complaining", "grievance", "grievances"),
+    ("councillors", "councillor", "elected members", "elected member", "politicians", "political leaders"),
+    ("drugs", "drug", "substance misuse", "substance abuse", "addiction"),
+    ("contraception", "birth control"),
+    ("pregnancy", "pregnant", "pregnancies", "expecting a baby"),
+    ("disabilities", "disability", "disabled", "special needs"),
+    ("mental health", "psychological health", "emotional wellbeing", "emotional well-being"),
+    ("university", "higher education", "uni", "degree"),
+    ("employment", "jobs", "job", "work", "employed"),
+    ("accommodation", "housing", "homes", "somewhere to live", "place to live"),
+    ("homeless", "nowhere to live", "roof over"),
+    ("percentage", "proportion", "share", "percent", "per cent"),
+    ("recruitment", "recruit", "recruiting", "hire", "hiring", "hired"),
+    ("vacancies", "vacancy", "unfilled posts", "unfilled"),
+    ("agency staff", "temps", "temporary staff", "agency workers", "agency worker"),
+    ("school attendance", "going to school", "turn up at school"),
+    ("exclusions", "exclusion", "excluded", "expelled", "expulsion", "expulsions"),
+    ("bullying", "bullied", "bullies", "bully"),
+    ("internet", "online", "on-line", "web"),
+    ("gps", "gp", "family doctor", "family doctors", "doctors", "doctor", "general practitioner"),
+    ("hospital", "a&e", "accident and emergency", "emergency department", "casualty"),
+    ("parents", "parent", "mums", "dads", "mothers", "fathers", "mum", "dad", "mother", "father"),
+    ("staff", "employees", "workforce", "workers", "personnel"),
+    ("managers", "manager", "management", "bosses", "boss"),
+    ("asylum seekers", "asylum seeker", "asylum seeking", "refugees", "refugee"),
+    ("languages", "language", "mother tongue", "speak", "spoken", "tongue"),
+    ("ethnic", "ethnicity", "bme", "race", "racial"),
+    ("young offenders", "offending", "crime", "offend", "criminal", "offences", "reoffending"),
+    ("voluntary sector", "voluntary and community sector", "charities", "charity", "third sector"),
+    ("visits", "visit", "visited", "visiting"),
+    ("reviews", "review", "reviewed", "reviewing"),
+    ("vision", "ambition", "ambitions", "aspiration", "aspirations"),
+    ("dentist", "dental", "teeth"),
+    ("adoption", "adopted", "adoptions", "adopt", "adoptive", "adopters"),
+    ("brothers", "siblings", "sisters"),
+    ("exams", "gcses", "gcse", "qualifications", "examination", "examinations"),
+    ("weight", "obesity", "obese", "overweight"),
+    ("jabs", "immunisation", "vaccination", "vaccinated", "vaccinations", "immunised"),
+    ("deaths", "death", "die", "died", "dying", "mortality"),
+    ("babies", "infants", "infant", "baby", "newborn"),
+)
+"""Phrases in lower case; a phrase of several words is matched before a single word."""
+
+NUMBER_WORDS = {
+    "zero": "0", "nil": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14",
+    "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20",
+}  # fmt: skip
+
+STOP_WORDS = frozenset(
+    """
+    a about above after again all also am an and any are aren't as at be because been before being below between both
+    but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each either else ever
+    every few for from further get gets getting give given gives go goes going got had hadn't has hasn't have haven't
+    having he her here hers him his how i i'm i'd i've if in into is isn't it it's its itself just know let like lot many may
+    me might more most much must my need needs no nor not now of off on once one's only or other our ours out over own
+    per please put quite rather really said same say says see she should shouldn't so some such tell than that that's the their
+    theirs them then there there's these they they're this those through to too under until up upon us use used using very was
+    wasn't way we we're well were weren't what what's when where where's whether which while who who's whom whose why will with
+    without won't would wouldn't yes yet you your yours thanks thank hello hi ok okay wondering wonder want wanted
+    find finding found look looking show explain describe report reports paragraph paragraphs para paras kingston
+    borough royal thames actually anything something anyone someone everyone thing things bit sort kind exactly
+    currently overall generally question ask asking answer information info know regarding concerning according
+    """.split()
+)
+"""Words that carry no content of their own in a question about one report (its own name is among them)."""

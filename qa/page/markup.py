@@ -1,0 +1,51 @@
+"""HTML built from parts: text is escaped on its way in, so that only our own tags are ever markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import NewType
+
+Html = NewType("Html", str)
+"""Text that is safe to show as HTML. Only this module makes it."""
+
+NOTHING = Html("")
+
+# They turn round or hide what follows them; a mark in their place keeps every offset and shows that one was there.
+_HIDDEN_CONTROLS = {
+    code: "\N{REPLACEMENT CHARACTER}"
+    for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    if chr(code) not in "\t\n"
+}
+
+_WITHOUT_END = frozenset({"br", "input", "link", "meta"})
+
+
+def visible(value: str) -> str:
+    """The text with control characters that turn round or hide text replaced, one for one, by a visible mark."""
+    return value.translate(_HIDDEN_CONTROLS)
+
+
+def text(value: str) -> Html:
+    """The text as HTML that shows it literally, whatever it holds."""
+    return Html(escape(visible(value), quote=True))
+
+
+def join(parts: Iterable[Html], separator: str = "") -> Html:
+    """The parts one after the other; the separator is text."""
+    return Html(text(separator).join(parts))
+
+
+def tag(name: str, *children: Html, **attributes: str | bool | None) -> Html:
+    """An element. ``class_`` gives ``class`` and ``data_at`` gives ``data-at``; ``None`` and ``False`` leave one out."""
+    given = "".join(_attribute(key, value) for key, value in attributes.items())
+    if name in _WITHOUT_END:
+        return Html(f"<{name}{given}>")
+    return Html(f"<{name}{given}>{''.join(children)}</{name}>")
+
+
+def _attribute(key: str, value: str | bool | None) -> str:
+    name = key.rstrip("_").replace("_", "-")
+    if value is None or value is False:
+        return ""
+    return f" {name}" if value is True else f' {name}="{text(value)}"'

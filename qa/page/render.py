@@ -1,0 +1,207 @@
+"""The messages of the conversation: a question or an answer as HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from corpus.values import Report
+from qa.page.layout import body
+from qa.page.markup import NOTHING, Html, join, tag, text
+from qa.page.sources import full_name, link, listed
+from qa.values import Answer, Citation, Considered, Statement, Status
+
+_STATUS: dict[Status, tuple[str, str]] = {
+    "answered": ("✓", "Answered in the report"),
+    "partial": ("◐", "Partly answered in the report"),
+    "not_in_report": ("✕", "Not in the report"),
+}
+_LONGEST_TITLE = 400  # characters; a tooltip is for a glance, the whole quote is one click away
+_LONGEST_OPENING = 110  # characters of a related paragraph
+
+
+def question_message(question: str) -> Html:
+    """The question as asked, literally: no Markdown, no HTML, line breaks kept."""
+    asked = question.strip().splitlines()
+    words = join((text(line) for line in asked), "\n")
+    return _message("user", "Your question", tag("p", words, dir="auto"))
+
+
+def pending_message(words: str) -> Html:
+    """What stands in the place of an answer while it is worked out."""
+    return _message("bot", "Answer", tag("p", text(words), class_="pending"))
+
+
+def problem_message(words: str) -> Html:
+    """Why there is no answer, in words that the reader can act on."""
+    return _message("bot", "Answer", tag("p", text(words), class_="problem"))
+
+
+def answer_message(answer: Answer, report: Report) -> Html:
+    """The answer: status, statements with their quotes and paragraphs, what is missing, related paragraphs, how found."""
+    return _message("bot", "Answer", *_parts(answer, report))
+
+
+def _message(role: str, name: str, *children: Html) -> Html:
+    content = tag("div", *children, class_="message-content")
+    hidden_name = tag("h3", text(name), class_="hidden")
+    return tag("article", hidden_name, content, class_=f"message {role}", data_testid=role)
+
+
+def _parts(answer: Answer, report: Report) -> Iterator[Html]:
+    if answer.sensitive:
+        yield tag("div", tag("p", text("Where to get help"), class_="status help"), body(answer.text))
+        return
+    yield _status(answer.status)
+    if answer.statements:
+        yield tag("div", *_statements(answer.statements, report), class_="statements")
+    else:
+        yield tag("div", body(answer.text), class_="statements")
+    yield _missing(answer)
+    yield _related(answer, report)
+    yield _how_found(answer, report)
+
+
+def _status(status: Status) -> Html:
+    sign, words = _STATUS[status]
+    mark = tag("span", text(sign), aria_hidden="true", class_="sign")
+    return tag("p", mark, text(words), class_=f"status {status.replace('_', '-')}")
+
+
+def _missing(answer: Answer) -> Html:
+    """What the report lacks; nothing when the answer's own words say it already."""
+    said = answer.text if not answer.statements else ""
+    if answer.status == "answered" or not answer.reason or answer.reason.casefold() in said.casefold():
+        return NOTHING
+    return tag("p", tag("strong", text("What is missing: ")), text(answer.reason), class_="reason")
+
+
+def _statements(statements: tuple[Statement, ...], report: Report) -> Iterator[Html]:
+    """The statements in order; the quotes that follow one ending in a colon are the points of its list."""
+    listing = False
+    for is_point, group in groupby(statements, lambda one: one.text.startswith("“")):
+        if is_point and listing:
+            yield tag("ul", *(tag("li", _statement(one, report)) for one in group), class_="points")
+            continue
+        for one in group:
+            yield _statement(one, report)
+            listing = one.text.rstrip().endswith(":")
+
+
+def _statement(statement: Statement, report: Report) -> Html:
+    refs = _references(statement, report)
+    said = body(statement.text)
+    quotes = (_quote(one, statement, report) for one in statement.citations)
+    return tag("div", tag("div", said, class_="said"), refs, *quotes, class_="statement")
+
+
+def _references(statement: Statement, report: Report) -> Html:
+    if not statement.citations:
+        return NOTHING
+    cited = _by_paragraph(statement.citations)
+    links = tuple(_reference(report, number, together) for number, together in cited)
+    return listed(links, tuple(number for number, _ in cited))
+
+
+def _by_paragraph(citations: tuple[Citation, ...]) -> tuple[tuple[str, tuple[Citation, ...]], ...]:
+    """The citations by paragraph, in order of first use."""
+    order = list(dict.fromkeys(one.evidence.paragraph for one in citations))
+    ranked = sorted(citations, key=lambda one: order.index(one.evidence.paragraph))
+    return tuple((number, tuple(group)) for number, group in groupby(ranked, lambda one: one.evidence.paragraph))
+
+
+def _reference(report: Report, number: str, citations: tuple[Citation, ...]) -> Html:
+    spans = tuple((one.evidence.start, one.evidence.end) for one in citations)
+    quote = _shortened(" … ".join(one.evidence.quote for one in citations), _LONGEST_TITLE)
+    return link(report, number, spans=spans, quote=quote)
+
+
+def _quote(citation: Citation, statement: Statement, report: Report) -> Html:
+    """The quote under a statement; nothing when the statement already says it word for word."""
+    found = citation.evidence
+    if _words(found.quote) in _words(statement.text):
+        return NOTHING
+    name = tag("cite", text(_place(found.paragraph, citation.section)))
+    return tag("figure", tag("blockquote", body(found.quote)), tag("figcaption", name), class_="quote")
+
+
+def _place(number: str, section: tuple[str, ...]) -> str:
+    return f"{full_name(number)}, {section[-1]}" if section else full_name(number)
+
+
+def _words(said: str) -> str:
+    """The words alone, each between spaces, so that one text can be looked for in another."""
+    return f" {' '.join(re.findall(r'[^\W_]+', said))} "
+
+
+def _squeezed(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _shortened(words: str, longest: int) -> str:
+    """The words on one line, cut after a whole word with an ellipsis when they are longer than that."""
+    line = _squeezed(words)
+    if len(line) <= longest:
+        return line
+    return line[: longest + 1].rsplit(" ", 1)[0][:longest].rstrip(" ,;:.") + " …"
+
+
+def _related(answer: Answer, report: Report) -> Html:
+    """Under a refusal what to read instead, each with its first words; under an answer one line of numbers."""
+    known = tuple(number for number in answer.related if report.get(number) is not None)
+    if not known:
+        return NOTHING
+    if answer.status != "not_in_report":
+        links = tuple(link(report, number, quote=_opening(report, number)) for number in known)
+        return tag("p", text("See also "), listed(links, known), class_="see-also")
+    rows = (tag("li", _worth_a_look(report, number)) for number in known)
+    return tag("div", tag("h4", text("Paragraphs worth a look")), tag("ul", *rows), class_="related")
+
+
+def _worth_a_look(report: Report, number: str) -> Html:
+    refs = listed((link(report, number),), (number,))
+    return join((refs, tag("span", text(_opening(report, number)), class_="opening")))
+
+
+def _opening(report: Report, number: str) -> str:
+    paragraph = report.get(number)
+    return _shortened(paragraph.text, _LONGEST_OPENING) if paragraph else ""
+
+
+def _how_found(answer: Answer, report: Report) -> Html:
+    return tag(
+        "details",
+        tag("summary", text("How this was found")),
+        *_found_parts(answer, report),
+        class_="found",
+    )
+
+
+def _found_parts(answer: Answer, report: Report) -> Iterator[Html]:
+    if answer.understood and _squeezed(answer.understood) != _squeezed(answer.question):
+        yield tag("p", text(f"Understood as: {answer.understood}"))
+    if answer.considered:
+        yield tag("p", text("Paragraphs considered, the best first (1 is a perfect match):"))
+        yield tag("ol", *(_considered(one, report) for one in answer.considered))
+    else:
+        yield tag("p", text("No paragraph was searched for: the answer follows from the question itself."))
+    if answer.removed:
+        yield tag("p", text(_removed(len(answer.removed))))
+    yield tag("p", text(f"Answered in {answer.seconds:.2f} seconds by: {_generator(answer.generator)}."))
+
+
+def _considered(one: Considered, report: Report) -> Html:
+    refs = listed((link(report, one.paragraph),), (one.paragraph,))
+    why = "; ".join(one.why)
+    return tag("li", refs, text(f" {one.score:.2f}" + (f" – {why}" if why else "")))
+
+
+def _removed(count: int) -> str:
+    if count == 1:
+        return "One statement was taken out because the report does not support it."
+    return f"{count} statements were taken out because the report does not support them."
+
+
+def _generator(name: str) -> str:
+    return "quotes from the report, no language model" if name == "quotes" else name

@@ -1,0 +1,71 @@
+"""Question answering that loads in the background, so that the page can open at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from qa.errors import QAError
+from qa.values import Answer
+
+Progress = Callable[[str], None]
+
+
+class Asker(Protocol):
+    """What answers questions: the pipeline, or a fake of it."""
+
+    def ask(self, question: str, history: Sequence[str] = (), *, scope: str | None = None) -> Answer:
+        """The answer; raises :class:`qa.errors.QuestionError` for a question that cannot be asked."""
+
+
+class NotLoadedError(QAError):
+    """Question answering could not be loaded; the text says what to do."""
+
+
+class Service:
+    """Loads an :class:`Asker` in a thread of its own; who asks before it is there waits for it."""
+
+    def __init__(self, load: Callable[[Progress], Asker]) -> None:
+        self._load = load
+        self._done = threading.Event()
+        self._asker: Asker | None = None
+        self._failure: Exception | None = None
+        self._progress = "Loading the search index …"
+
+    @property
+    def progress(self) -> str:
+        """What loading is doing now, in words."""
+        return self._progress
+
+    @property
+    def failure(self) -> Exception | None:
+        """Why loading failed; ``None`` while it runs and when it succeeded."""
+        return self._failure
+
+    def start(self, *, on_failure: Callable[[Exception], None] | None = None) -> None:
+        """Begin to load, and call ``on_failure`` if that fails."""
+        threading.Thread(target=self._run, args=(on_failure,), name="load", daemon=True).start()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Whether loading is over, waiting that long for it; for ever when ``None``."""
+        return self._done.wait(seconds)
+
+    def ask(self, question: str, history: Sequence[str] = (), *, scope: str | None = None) -> Answer:
+        """The answer, once loading is over; raises :class:`NotLoadedError` when that failed."""
+        self.wait()
+        if self._asker is None:
+            raise NotLoadedError(f"Questions cannot be answered now: {self._failure}")
+        return self._asker.ask(question, history, scope=scope)
+
+    def _run(self, on_failure: Callable[[Exception], None] | None) -> None:
+        try:
+            self._asker = self._load(self._tell)
+        except Exception as error:  # whatever it is, the page must say so rather than wait for ever
+            self._failure = error
+        self._done.set()
+        if self._failure is not None and on_failure is not None:
+            on_failure(self._failure)
+
+    def _tell(self, words: str) -> None:
+        self._progress = words

@@ -1,0 +1,54 @@
+"""How a source of a report is addressed and called on the page."""
+
+from __future__ import annotations
+
+from corpus.library import DEFAULT_REPORT
+from corpus.values import FINDINGS, FRONT, Report
+from qa.page.markup import Html, join, tag, text
+
+_NAMES = {FINDINGS: "main findings", FRONT: "title page"}
+
+
+def anchor(report_id: str, number: str) -> str:
+    """The id of a source on the page: ``para-12``; for any other report than the default ``para-<report>-12``."""
+    return f"para-{number}" if report_id == DEFAULT_REPORT else f"para-{report_id}-{number}"
+
+
+def short_name(number: str) -> str:
+    """What a link to the source says: ``12``, ``main findings``, ``title page``."""
+    return _NAMES.get(number, number)
+
+
+def full_name(number: str) -> str:
+    """What the source is called on its own: ``Paragraph 12``, ``Record of main findings``, ``Title page``."""
+    return {FINDINGS: "Record of main findings", FRONT: "Title page"}.get(number, f"Paragraph {number}")
+
+
+def link(report: Report, number: str, *, spans: tuple[tuple[int, int], ...] = (), quote: str = "") -> Html:
+    """A link to a source, with the places in its text that it is about; only the number where it does not exist.
+
+    The places stand in the class (``at-0-57``): code points into the paragraph's text, end exclusive.
+    """
+    if report.get(number) is None:
+        return text(short_name(number))
+    return tag(
+        "a",
+        text(short_name(number)),
+        href=f"#{anchor(report.id, number)}",
+        class_=" ".join(("cite", *(f"at-{start}-{end}" for start, end in spans))),
+        title=quote or None,
+        aria_label=full_name(number),
+    )
+
+
+def prefix(numbers: tuple[str, ...]) -> str:
+    """The word before the links of these sources: ``para``, ``paras``, or nothing when a named one comes first."""
+    if not numbers or numbers[0] in _NAMES:
+        return ""
+    return "paras" if len(numbers) > 1 else "para"
+
+
+def listed(links: tuple[Html, ...], numbers: tuple[str, ...]) -> Html:
+    """The links as they stand behind a sentence: ``para 12``, ``paras 13, 79``."""
+    before = prefix(numbers)
+    return tag("span", text(f"{before}\N{NO-BREAK SPACE}" if before else ""), join(links, ", "), class_="refs")

@@ -1,0 +1,157 @@
+"""From a question to an answer: guard, complete, look up, else find evidence, judge it and quote it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from time import perf_counter
+
+from corpus.values import Report
+from qa import guard
+from qa.acronyms import acronym_answer, expand, find_acronyms
+from qa.core import asking_part
+from qa.compose import answer, quoted, refusal
+from qa.errors import QuestionError
+from qa.evidence import Candidate, Ranker
+from qa.followup import complete
+from qa.gate import judge
+from qa.grades import grade_answer
+from qa.lookup import lookup_paragraphs, lookup_section, topic_within
+from qa.question import Question, understand
+from qa.recommendations import recommendation_answer
+from qa.select import select
+from qa.source import Searcher, Source
+from qa.values import Answer, Considered
+
+LONGEST_QUESTION = 10_000  # characters
+MOST_CONSIDERED = 6  # paragraphs named in "how this was found"
+MOST_RELATED = 4  # paragraphs offered beside an answer
+
+REFUSED = "The report does not say: {reason}."
+
+
+class Pipeline:
+    """Answers questions about one report. Asking changes nothing; the same question gets the same answer."""
+
+    def __init__(self, source: Source, *, council: str, gate: bool = True) -> None:
+        self._source = source
+        self._council = council
+        self._gate = gate
+        self._ranker = Ranker(source)
+        self._acronyms = find_acronyms(source.report.paragraphs)
+
+    @property
+    def report(self) -> Report:
+        """The report that is asked."""
+        return self._source.report
+
+    @property
+    def index(self) -> Searcher:
+        """The index that is searched."""
+        return self._source.index
+
+    @property
+    def source(self) -> Source:
+        """The report with all that is known about it."""
+        return self._source
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        scope: str | None = None,
+        only: frozenset[str] | None = None,
+    ) -> Answer:
+        """The answer to a question.
+
+        ``history`` are the earlier questions of the conversation, oldest first. ``scope`` is the half of the report
+        to prefer where the question names none; ``only`` confines the evidence to those paragraphs. Raises
+        :class:`QuestionError` if there is no question or it has more than :data:`LONGEST_QUESTION` characters.
+        """
+        started = perf_counter()
+        found = self._ask(_checked(question), history, scope, only)
+        related = tuple(n for n in found.related if n in self._source.paragraphs)[:MOST_RELATED]
+        return replace(found, related=related, seconds=round(perf_counter() - started, 4))
+
+    def _ask(self, asked: str, history: Sequence[str], scope: str | None, only: frozenset[str] | None) -> Answer:
+        refused = guard.check(asked, self._source.vocabulary, self._council)
+        if refused:
+            return refusal(
+                self._understand(asked, asked, scope),
+                self._source,
+                refused.text,
+                refused.reason,
+                confidence=0.0,
+                sensitive=refused.kind == "disclosure",
+            )
+        plain_question = self._source.vocabulary.correct(asking_part(guard.without_instructions(asked)))
+        earlier = [self._source.vocabulary.correct(guard.without_instructions(q)) for q in history]
+        question = self._understand(asked, expand(complete(plain_question, earlier), self._acronyms), scope)
+        return self._from_structure(question, only) or self._from_evidence(question, only)
+
+    def _understand(self, asked: str, text: str, scope: str | None) -> Question:
+        question = understand(asked, text, self._source.part_terms)
+        return question if question.part or scope is None else replace(question, part=scope)
+
+    def _from_structure(self, question: Question, only: frozenset[str] | None) -> Answer | None:
+        within = topic_within(question, self._source)
+        if within and only is None:
+            return self._from_evidence(replace(question, terms=self._understand(question.asked, within[1], None).terms), within[0])
+        routes: tuple[Callable[[], Answer | None], ...] = (
+            lambda: lookup_paragraphs(question, self._source),
+            lambda: acronym_answer(question, self._source, self._acronyms),
+            lambda: grade_answer(question, self._source),
+            lambda: recommendation_answer(question, self._source, self._ranker, self._acronyms),
+            lambda: lookup_section(question, self._source),
+        )
+        return next((found for route in routes if (found := route()) is not None), None)
+
+    def _from_evidence(self, question: Question, only: frozenset[str] | None) -> Answer:
+        ranked = self._ranker.rank(question, only=only)
+        verdict = judge(question, ranked, self._source)
+        considered = _considered(ranked)
+        if self._gate and not verdict.enough:
+            reason = verdict.missing or "the report has nothing on this"
+            related = [c.paragraph for c in considered[:3]]
+            text = REFUSED.format(reason=reason)
+            return refusal(
+                question, self._source, text, reason, related=related, considered=considered, confidence=verdict.confidence
+            )
+        selection = select(question, ranked, self._source)
+        return answer(
+            question,
+            self._source,
+            [quoted(self._source.cite(*span)) for span in selection.spans],
+            related=selection.related,
+            considered=considered,
+            confidence=verdict.confidence,
+        )
+
+
+def _checked(question: str) -> str:
+    text = question.strip()
+    if not text:
+        raise QuestionError("There is no question. Type what you want to know about the report.")
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} can be asked. Shorten it and ask again."
+        )
+    return text
+
+
+def _considered(ranked: Sequence[Candidate]) -> tuple[Considered, ...]:
+    """The best paragraphs with the signs that spoke for each."""
+    best: dict[str, Candidate] = {}
+    for candidate in ranked:
+        best.setdefault(candidate.paragraph, candidate)
+        if len(best) == MOST_CONSIDERED:
+            break
+    return tuple(Considered(number, round(min(c.score / 1.4, 1.0), 4), _why(c)) for number, c in best.items())
+
+
+def _why(candidate: Candidate) -> tuple[str, ...]:
+    signs = [f"sentence alike: {candidate.cosine:.2f}"]
+    if candidate.question:
+        signs.append(f"answers a question like “{candidate.question}”: {candidate.question_cosine:.2f}")
+    return (*signs, f"words of the question covered: {candidate.coverage:.0%}")

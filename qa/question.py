@@ -1,0 +1,111 @@
+"""A question as it is understood: its words, the half of the report it is about, and what kind of answer it wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.text import plain, terms
+
+Kind = Literal["fact", "why", "list", "several"]
+"""``several`` asks for points from more than one place: a summary, a comparison, strengths, problems."""
+
+Want = Literal["count", "percentage", "money", "date", "duration", "person", "contact", "place"]
+
+_WHY = re.compile(
+    r"\bwhy\b|\bhow come\b|\breasons?\b|\bcauses?d?\b|\bexplain(?:s|ed)\b|\bled to\b|\blead to\b|\bbecause of what\b|"
+    r"\bon what (?:basis|grounds)\b|\bwhat (?:makes|made|stops|stopped|prevents|holds|held|is behind|lies behind|went so wrong)\b|\bfor what\b|\bevidence\b"
+)
+_SEVERAL = re.compile(
+    r"\bsummar\w+|\bbrief(?:ing)?\b|\bbriefing\b|\bbullets?\b|\boverview\b|\bcompar(?:e|ed|ison|ing)\b|\bnote\b|\bstrengths?\b|\bweaknesses\b|"
+    r"\bbullet points?\b|\b(?:two|three|four|five|few|couple of) (?:points|lines|sentences|bullets|paragraphs)\b|\b(?:short|quick) (?:paragraph|note|summary|compare)\b|"
+    r"\bwhat (?:is|was|were|are|went|kept) (?:going )?(?:wrong|weak|lacking|the (?:main )?(?:problems?|concerns?|issues?|failings?|weaknesses))\b|\bboth (?:halves|parts|sides|sections)\b|"
+    r"\bacross the (?:whole|report|board)\b|\bwhole (?:service|report)\b|\bmain (?:findings|points|messages|reasons)\b|\bhow (?:good|well|effective|bad)\b|"
+    r"\bwhat (?:do|does|did) (?:it|the report|inspectors|they|ofsted) (?:say|find|conclude) (?:about|on)\b|\btell me (?:what was found )?about\b|\bwhere we stand\b|\bproblems?\b|\bversus\b|\bvs?\b|\bprepare\b|\bdraft\b"
+)
+_LIST = re.compile(
+    r"\blist\b|\bname (?:the|all|them)\b|\bwhich (?:\w+ ){0,2}\w+s\b|\bwhat (?:are|were) (?:the|all)\b|\bwho(?:'s| is| was| were)? (?:all )?(?:involved|made up|took part)\b|\bwhat (?:\w+ ){0,2}(?:things|kinds|types|sorts|services|subjects|topics|groups|jobs|help|support|mistakes|weaknesses)\b"
+)
+_PERCENTAGE = re.compile(r"\bhow many (?:per ?cent|%)|\bpercentage\b|\bper ?cent\b|%|\bproportion\b|\bwhat share\b|\bshare of\b|\brate percent\b")
+_COUNT = re.compile(r"\bhow many\b(?! per ?cent)|(?:^\W*|\b(?:what|what's|the|give|exact|total) (?:\w+ )?)numbers? of\b|\bnumber of\b(?=.*\?$)(?!.*\bwhy\b)|^\W*(?:total )?number\b|\bhow (?:big|large) (?:is|was|are|were)\b|\bhead ?count\b|\bwhat number\b|\bexact (?:figure|number)\b")
+_MONEY = re.compile(r"£|\bhow much (?:money|does|did|do|is|was|were|will|would|cash|funding)\b[^?]*\b(?:cost|pay|paid|spen[dt]|earn|fund|budget|charge|save)\w*|\bpounds\b|\bcosts?\b(?! of living)|\bhow much (?:money|cash|funding)\b|\bsalar(?:y|ies)\b|\bbudget (?:of|for)\b|\bwages?\b|\bfees?\b|\bhow expensive\b")
+_DATE = re.compile(r"\bwhen (?:did|was|were|is|are|will|does|do|exactly)\b|\bwhat (?:date|day|month|year)\b|\bon (?:which|what) (?:date|day)\b|\bwhich (?:year|month)\b|\bsince when\b|\bby when\b|\b(?:launch|start|opening|publication) (?:date|year)\b|\bdate of\b")
+_DURATION = re.compile(r"\bhow long\b|\bhow (?:old|young)\b|\bwhat age\b|\bup to what age\b")
+_CONTACT = re.compile(r"\b(?:tele)?phone (?:number|no)?\b|\bphone\b|\bnumber to (?:ring|call|report|phone)\b|\be-?mail\b|\b(?:postal |street )?address\b|\bwebsite address\b|\burl\b|\bpostcode\b|\bopening hours\b|\bopening times\b")
+_PERSON = re.compile(
+    r"\b(?:name|names|surname)\b(?! of the (?:scheme|service|project|group|programme|program|team|forum|board|initiative|centre|panel))(?=[^?]*\b(?:director|chair\w*|chief|manager|head|lead|leader|member|councillor|officer|doctor|nurse|inspector|person|people|author|child|kid|boy|girl|woman|man|bloke|mp|teacher|young person|worker|carer|parent|adviser|advisor|psychologist)s?\b)|"
+    r"\bwho (?:is|was|are|were|'s)\b(?=[^?]*\b(?:director|chief executive|mayor|head of|leader|lead member|mp|minister|prime minister|king|queen)\b)|\b(?:director|chair\w*|executive|manager|leader|member|councillor|doctor|nurse|inspector|person|kid|child|boy|girl)'?s? (?:full )?names?\b|"
+    r"\b(?:child|kid|boy|girl|person|man|woman|he|she|they)\b[^?]*\bcalled\b"
+)
+_PLACE = re.compile(r"^\W*where\b|\bwhich (?:street|town|building|address)\b")
+_YES_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``asked`` is what was typed; ``text`` is what is searched for: corrected and completed from the history.
+
+    ``terms`` are its content words as compared; ``part`` the half of the report that it names; ``kind`` how much of an
+    answer it wants and ``wants`` which types of value must be in it.
+    """
+
+    asked: str
+    text: str
+    terms: tuple[str, ...]
+    part: str | None
+    kind: Kind
+    wants: frozenset[Want]
+    yes_no: bool = False
+
+
+def wants(text: str) -> frozenset[Want]:
+    """The types of value that an answer to the question must hold; empty when any statement may do."""
+    lower = plain(text)
+    rules: tuple[tuple[Want, re.Pattern[str]], ...] = (
+        ("contact", _CONTACT), ("money", _MONEY), ("percentage", _PERCENTAGE), ("count", _COUNT), ("date", _DATE),
+        ("duration", _DURATION), ("person", _PERSON), ("place", _PLACE),
+    )  # fmt: skip
+    found = frozenset(want for want, pattern in rules if pattern.search(lower))
+    return frozenset[Want]() if _WHY.search(lower) and not re.match(r"\W*(?:how many|what percentage)\b", lower) else found
+
+
+def kind(text: str) -> Kind:
+    """How much of an answer the question wants, from its wording alone."""
+    lower = plain(text)
+    if _SEVERAL.search(lower) and not _COUNT.search(lower):
+        return "several"
+    if _WHY.search(lower):
+        return "why"
+    return "list" if _LIST.search(lower) else "fact"
+
+
+def part_terms(parts: Sequence[str], common: Callable[[str], bool]) -> dict[str, frozenset[str]]:
+    """For each part of the report the terms that only its own heading has and that are not ``common`` in the report."""
+    own = {}
+    for part in parts:
+        others = {term for other in parts if other != part for term in terms(other)}
+        own[part] = frozenset(term for term in terms(part) if term not in others and not common(term))
+    return own
+
+
+def named_part(asked: Iterable[str], own_terms: Mapping[str, frozenset[str]]) -> str | None:
+    """The one part of the report that a question's terms name, ``None`` for none or several."""
+    found = set(asked)
+    named = [part for part, own in own_terms.items() if found & own]
+    return named[0] if len(named) == 1 else None
+
+
+def understand(asked: str, text: str, own_terms: Mapping[str, frozenset[str]]) -> Question:
+    """The question behind ``asked``, of which ``text`` is the corrected and completed form."""
+    content = tuple(dict.fromkeys(terms(text)))
+    return Question(
+        asked=asked,
+        text=text,
+        terms=content,
+        part=named_part(content, own_terms),
+        kind=kind(text),
+        wants=wants(text),
+        yes_no=bool(_YES_NO.search(plain(text))),
+    )

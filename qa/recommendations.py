@@ -1,0 +1,192 @@
+"""Answers about what must be done, by whom and by when, read from the lists of recommendations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from corpus.values import LOCAL_ADDRESSEE, Recommendation
+from qa.acronyms import Acronym
+from qa.compose import TEMPLATES, answer, quoted, words
+from qa.evidence import Ranker
+from qa.question import Question, understand
+from qa.source import Source
+from qa.lexicon import NUMBER_WORDS
+from qa.text import fold, plain, terms
+from qa.values import Answer, Statement
+
+MOST_WORDS = 300  # of a list of actions, so that with its headings it stays below the limit of 350
+NEAR = 0.93  # share of the best action's score from which another action is on the same topic
+TELLING = 0.05  # score by which another sentence of the report may beat the best action and the action still answers
+
+_STRONG = re.compile(
+    r"\brecommend\w*|\bareas? for improvement\b|\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b.*\b(?:for|to)\b|\bactions?\b|\bto-?do\b|"
+    r"\b(?:told|asked|required|ordered|instructed|supposed|expected|meant) to\b|\bby when\b|\bhow long (?:have|has|had|did|do|does|is|was|were) (?:\w+ ){0,3}(?:got|given|been given|have|get)\b|"
+    r"\bimprovements?\b.*\b(?:made|needed|required)\b|\bhanded to\b|\bput right\b|\bsort(?:ed)? out\b"
+)
+_WEAK = re.compile(r"\bmust\b|\bshould\b|\b(?:have|has|had|need|needs|needed) to\b|\bneeds? (?:doing|fixing|to)\b|\bwant(?:ed)? do(?:ne|ing)\b|\bto be done\b|\bwith(?:in|out)\b|\bmonths?\b|\bimmediate\w*|\bstraight ?away\b|\burgent\w*")
+_NOW = re.compile(r"\bimmediate(?:ly)?\b|\bstraight ?away\b|\bright ?away\b|\burgent(?:ly)?\b|\bat once\b|\bwithout delay\b")
+_WHEN = re.compile(r"\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b|\bby when\b|\bwhen\b|\bhow long\b|\bhow soon\b|\bdates?\b|\bhow many months\b|\bhow quickly\b")
+_MONTHS = re.compile(r"\b(\d+|" + "|".join(NUMBER_WORDS) + r")[ -]months?\b")
+_PAST = re.compile(r"\b(?:past|last|previous|over the|during the|for)\b[^?]{0,12}\bmonths?\b")
+_GENERIC = frozenset(
+    terms(
+        "recommendation recommendations action actions area areas improvement improvements deadline deadlines time limit timescale month months "
+        "immediate immediately straight away right urgent urgently told ask asked required need needs do done doing must should list "
+        "council partners authority local side half service services children people young safeguarding protection looked after care fix fixed put sort "
+        "everything tracker ones just first job jobs handed give given long order improve made make wanted within three six twelve one two "
+        "expected supposed ofsted inspectors set today date have has kids point points different items item whole kingston hand work"
+    )
+)
+
+
+def recommendation_answer(
+    question: Question, source: Source, ranker: Ranker, acronyms: tuple[Acronym, ...]
+) -> Answer | None:
+    """The actions that a question asks for, ``None`` if it asks for something else."""
+    lower = plain(question.text)
+    actions = source.report.recommendations
+    strong = bool(_STRONG.search(lower))
+    if not actions or not (strong or _WEAK.search(lower)) or question.wants - {"date", "duration", "count"}:
+        return None
+    deadline = asked_deadline(lower, actions)
+    if deadline == "" or question.wants & {"count"}:
+        return None
+    addressee = asked_addressees(lower, actions, acronyms)
+    pool = [r for r in actions if deadline in (None, r.deadline) and (not addressee or r.addressee in addressee)]
+    pool = _in_half(pool, question, source)
+    topic = _topic(question, addressee, acronyms)
+    if not topic:
+        return _listed(question, source, pool, actions) if strong or deadline or addressee else None
+    return _on_topic(question, source, ranker, pool, actions, strong or deadline is not None, topic)
+
+
+def asked_deadline(lower: str, actions: Sequence[Recommendation]) -> str | None:
+    """The deadline that a question names, ``None`` for none, ``""`` for one that no action has."""
+    deadlines = list(dict.fromkeys(r.deadline for r in actions))
+    if _NOW.search(lower):
+        return next((d for d in deadlines if _NOW.search(d.lower())), None)
+    found = _MONTHS.search(lower)
+    if not found or _PAST.search(lower):
+        return None
+    number = NUMBER_WORDS.get(found[1], found[1])
+    for deadline in deadlines:
+        months = _MONTHS.search(plain(deadline))
+        if months and NUMBER_WORDS.get(months[1], months[1]) == number:
+            return deadline
+    return ""
+
+
+def asked_addressees(
+    lower: str, actions: Sequence[Recommendation], acronyms: Sequence[Acronym]
+) -> frozenset[str]:
+    """The named addressees that a question is about; empty for none, or for the council."""
+    long = {a.short: a.long.lower() for a in acronyms}
+    found = set()
+    for name in dict.fromkeys(r.addressee for r in actions):
+        if name == LOCAL_ADDRESSEE:
+            continue
+        first = name.split()[0].lower()
+        telling = [t for t in terms(long.get(name, "")) if t not in ("local",)]
+        spelt_out = len(telling) > 1 and {telling[0], telling[-1]} <= set(terms(fold(lower)))
+        if re.search(rf"(?<!\w){re.escape(first)}(?!\w)", lower) or spelt_out:
+            found.add(name)
+    return frozenset(found)
+
+
+def _in_half(pool: Sequence[Recommendation], question: Question, source: Source) -> list[Recommendation]:
+    part = question.part
+    if part is None and re.search(r"\bchild protection\b", fold(question.text)):
+        part = next((p for p in source.parts if "safeguard" in p.lower()), None)
+    chosen = [r for r in pool if part in (None, source.part_of(r.paragraph))]
+    return chosen or list(pool)
+
+
+def _topic(question: Question, addressee: frozenset[str], acronyms: Sequence[Acronym]) -> tuple[str, ...]:
+    """The content of the question beyond asking for actions."""
+    lower = _NOW.sub(" ", _MONTHS.sub(" ", plain(question.text)))
+    named = {t for name in addressee for t in terms(name)}
+    named |= {t for a in acronyms if a.short in addressee for t in terms(a.long)}
+    return tuple(t for t in dict.fromkeys(terms(lower)) if t not in _GENERIC and t not in named)
+
+
+def _listed(
+    question: Question, source: Source, pool: Sequence[Recommendation], actions: Sequence[Recommendation]
+) -> Answer | None:
+    """All actions of a deadline or addressee; if they are too many to show, how many there are by deadline."""
+    if not pool:
+        return None
+    shown = statements(pool, actions, source)
+    if sum(words(s.text) for s in shown) <= MOST_WORDS:
+        return answer(question, source, shown)
+    shortened = statements(pool, actions, source, short=True)
+    if sum(words(s.text) for s in shortened) <= MOST_WORDS:
+        return answer(question, source, shortened)
+    return answer(question, source, counts(pool, source))
+
+
+def _on_topic(
+    question: Question,
+    source: Source,
+    ranker: Ranker,
+    pool: Sequence[Recommendation],
+    actions: Sequence[Recommendation],
+    sure: bool,
+    topic: Sequence[str],
+) -> Answer | None:
+    """The actions on the topic of the question, if they answer it about as well as the best of the report."""
+    about = understand(question.asked, question.text, source.part_terms)
+    ranked = ranker.rank(about)
+    scores: dict[tuple[str, int], float] = {}
+    for candidate in ranked:
+        for action in pool:
+            if candidate.paragraph == action.paragraph and action.start <= candidate.start < action.end:
+                key = (action.paragraph, action.start)
+                scores[key] = max(scores.get(key, 0.0), candidate.score)
+    if not scores or not ranked:
+        return None
+    known = [t for t in topic if source.vocabulary.has_term(t)]
+    held = lambda r: sum(source.vocabulary.idf(t) for t in known if t in ranker.terms_of(r.paragraph, r.start, r.end))  # noqa: E731
+    best = max(pool, key=lambda r: (scores.get((r.paragraph, r.start), 0.0), -r.start))
+    top = scores[(best.paragraph, best.start)]
+    if not held(best) or top < ranked[0].score - (3 * TELLING if sure else TELLING):
+        return None
+    if _WHEN.search(plain(question.text)):
+        return _listed(question, source, [best], actions)
+    chosen = [r for r in pool if scores.get((r.paragraph, r.start), 0.0) >= NEAR * top and held(r) >= 0.6 * held(best)]
+    return _listed(question, source, chosen, actions)
+
+
+def statements(
+    pool: Sequence[Recommendation], actions: Sequence[Recommendation], source: Source, *, short: bool = False
+) -> list[Statement]:
+    """The actions under a heading for each paragraph and deadline; ``short`` quotes only what must be done, not its purpose."""
+    shown: list[Statement] = []
+    for paragraph, deadline in dict.fromkeys((r.paragraph, r.deadline) for r in pool):
+        group = [r for r in pool if (r.paragraph, r.deadline) == (paragraph, deadline)]
+        total = sum((r.paragraph, r.deadline) == (paragraph, deadline) for r in actions)
+        start = source.paragraphs[paragraph].text.find(deadline)
+        text = TEMPLATES["deadline"].format(deadline=deadline, count=len(group), total=total, paragraph=paragraph)
+        shown.append(Statement(text, (source.cite(paragraph, start, start + len(deadline)),)))
+        shown += [quoted(source.cite(r.paragraph, r.start, _short_end(r) if short else r.end)) for r in group]
+    return shown
+
+
+def _short_end(action: Recommendation) -> int:
+    """Where the purpose of an action begins: at the first ``to ensure``, ``so that`` and the like after some words."""
+    found = re.search(r",? (?:to ensure|so that|so as to|in order to|ensuring|which include|combined with|to include)\b", action.text[20:])
+    return action.start + 20 + found.start() if found else action.end
+
+
+def counts(pool: Sequence[Recommendation], source: Source) -> list[Statement]:
+    """How many actions each paragraph lists, by deadline."""
+    grouped: Mapping[str, list[Recommendation]] = {p: [r for r in pool if r.paragraph == p] for p in dict.fromkeys(r.paragraph for r in pool)}
+    shown = []
+    for paragraph, group in grouped.items():
+        text = source.paragraphs[paragraph].text
+        deadlines = list(dict.fromkeys(r.deadline for r in group))
+        listed = ", ".join(f"{sum(r.deadline == d for r in group)} {d[0].lower()}{d[1:]}" for d in deadlines)
+        cited = tuple(source.cite(paragraph, text.find(d), text.find(d) + len(d)) for d in deadlines)
+        filled = TEMPLATES["deadline_counts"].format(paragraph=paragraph, total=len(group), counts=listed)
+        shown.append(Statement(filled, cited))
+    return shown

@@ -1,0 +1,75 @@
+"""Paragraph numbers in running text: ``para 79``, ``¶12``, ``paragraphs 13 and 79–81``, ``44 to 46``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import JaroWinkler
+
+from qa.text import plain
+
+LONGEST_RANGE = 400  # numbers; a longer one is cut, it names no paragraphs that a reader could want
+
+_NUMBER = r"\d{1,4}(?:\.\d{1,3})*"
+_ITEM = rf"{_NUMBER}(?:\s*(?:-|to|through(?: to)?|until|till|up to)\s*(?:(?:and including\s+)?(?:paragraph|para|no)s?\.?\s*)?{_NUMBER})?"
+_LIST = rf"{_ITEM}(?:\s*(?:,|;|and|&|or|\+)\s*(?:(?:paragraph|para)s?\.?\s*)?{_ITEM})*"
+_NAMED = re.compile(rf"(?:\bparagraphs?\b|\bparas?\b\.?|¶+|§+|\bpp?\.)\s*(?:number|no\.?|#)?\s*({_LIST})")
+_BARE = re.compile(
+    rf"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:(?:summari[sz]e|show|read|open|display|quote|give|text of|print|see|cite|go to)(?: me| us)?(?: out)?|what (?:does|do|is in|says?|did))?\W*({_LIST})\W*(?:say|says|mean|please|pls|cover|contain)?\W*$"
+)
+_BETWEEN = re.compile(rf"\bbetween\s+(?:paragraphs?|paras?)?\s*({_NUMBER})\s+and\s+({_NUMBER})")
+_RANGE = re.compile(rf"({_NUMBER})\s*(?:-|to|through(?: to)?|until|till|up to)\s*(?:(?:and including\s+)?(?:paragraph|para|no)s?\.?\s*)?({_NUMBER})")
+_FIRST_LAST = re.compile(r"\b(?:very )?(first|last|final)\b(?: \w+){0,2} paragraph\b")
+_WORD = re.compile(r"\b[a-z]{5,12}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The paragraph numbers that a text names, in order, each once, and the text without them."""
+
+    numbers: tuple[str, ...]
+    rest: str
+
+
+def references(text: str, existing: tuple[str, ...]) -> References | None:
+    """The paragraphs that a text asks for by number, ``None`` if it names none. ``existing`` are the report's own."""
+    lower = _WORD.sub(_spelt, plain(text))
+    found = _NAMED.search(lower) or _BARE.search(lower)
+    between = _BETWEEN.search(lower)
+    if between and "paragraph" in lower or between and "para" in lower:
+        return References(_expand(f"{between[1]}-{between[2]}", existing), lower.replace(between[0], " "))
+    if found:
+        return References(_expand(found[1], existing), lower.replace(found[0], " "))
+    place = _FIRST_LAST.search(lower)
+    if place and existing:
+        return References((existing[0] if place[1] == "first" else existing[-1],), lower.replace(place[0], " "))
+    return None
+
+
+def _spelt(match: re.Match[str]) -> str:
+    """``pargraph`` as ``paragraph``; other words as they are."""
+    word = match[0]
+    alike = word.startswith("par") and JaroWinkler.similarity(word, "paragraph") >= 0.93 and word != "paragraphs"
+    return "paragraph" if alike else word
+
+
+def _expand(listed: str, existing: tuple[str, ...]) -> tuple[str, ...]:
+    numbers: list[str] = []
+    for item in re.split(r"\s*(?:,|;|\band\b|&|\bor\b|\+)\s*", listed):
+        span = _RANGE.search(item)
+        if span:
+            numbers += _between(span[1], span[2], existing)
+        else:
+            numbers += re.findall(_NUMBER, item)[:1]
+    return tuple(dict.fromkeys(numbers))
+
+
+def _between(first: str, last: str, existing: tuple[str, ...]) -> list[str]:
+    if first in existing and last in existing:
+        low, high = sorted((existing.index(first), existing.index(last)))
+        return list(existing[low : high + 1])
+    if first.isdigit() and last.isdigit():
+        low, high = sorted((int(first), int(last)))
+        return [str(n) for n in range(low, min(high, low + LONGEST_RANGE) + 1)]
+    return [first, last]

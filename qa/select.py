@@ -1,0 +1,123 @@
+"""How many sentences answer a question, and which: the number follows from the question and the evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.sentences import sentence_spans
+from qa.evidence import Candidate
+from qa.question import Kind, Question
+from qa.source import Source
+from qa.text import plain, terms
+
+ALIKE = 0.8  # share of words from which two sentences say the same; the better one is cited, the other is related
+LONG_SENTENCE = 70  # words: a longer one is quoted alone
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a further sentence may lie below the best one (as a share of its score) and how many may be quoted.
+
+    ``same`` is for a sentence of a paragraph already cited, ``other`` for one of another paragraph.
+    """
+
+    same: float
+    other: float
+    paragraphs: int
+    sentences: int
+    words: int
+
+
+LIMITS: dict[Kind, Limits] = {
+    "fact": Limits(same=0.93, other=0.955, paragraphs=2, sentences=3, words=120),
+    "list": Limits(same=0.85, other=0.93, paragraphs=3, sentences=4, words=200),
+    "why": Limits(same=0.80, other=0.90, paragraphs=3, sentences=4, words=200),
+    "several": Limits(same=0.78, other=0.78, paragraphs=5, sentences=7, words=260),
+}
+
+# A sentence that opens like this leans on the one before it.
+_DANGLING = re.compile(
+    r"^(?:this|these|those|they|it|its|their|he|she|both|such|however|consequently|as a result|additionally|in addition|in contrast|also|"
+    r"similarly|instead|there, |therefore|those|the best plans|for example|in other cases|the panel|the group|the service also|the team|of those|on those)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Spans to quote, ``(paragraph, start, end)`` in the order of the answer, and paragraphs that say the same or nearly so."""
+
+    spans: tuple[tuple[str, int, int], ...]
+    related: tuple[str, ...]
+
+
+def select(question: Question, ranked: Sequence[Candidate], source: Source) -> Selection:
+    """The sentences that answer the question, best paragraph first, each with the sentence that it leans on."""
+    limits = LIMITS[question.kind]
+    chosen: list[Candidate] = []
+    related: list[str] = []
+    spent = 0
+    for candidate in ranked:
+        if not chosen:
+            chosen.append(candidate)
+            spent = len(candidate.text.split())
+            continue
+        best = chosen[0].score
+        if candidate.score < best * min(limits.same, limits.other) or len(chosen) >= limits.sentences:
+            break
+        cited = {c.paragraph for c in chosen}
+        share = limits.same if candidate.paragraph in cited else limits.other
+        size = len(candidate.text.split())
+        if candidate.score < best * share or spent + size > limits.words:
+            continue
+        if any(_alike(candidate.text, c.text) for c in chosen):
+            related.append(candidate.paragraph)
+            continue
+        if candidate.paragraph not in cited and len(cited) >= limits.paragraphs:
+            related.append(candidate.paragraph)
+            continue
+        chosen.append(candidate)
+        spent += size
+    return Selection(_spans(chosen, source), tuple(related) + _next_best(ranked, chosen))
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = set(terms(one)), set(terms(other))
+    return bool(a and b) and len(a & b) >= ALIKE * min(len(a), len(b)) and min(len(a), len(b)) >= ALIKE * max(len(a), len(b)) * 0.7
+
+
+def _next_best(ranked: Sequence[Candidate], chosen: Sequence[Candidate]) -> tuple[str, ...]:
+    cited = {c.paragraph for c in chosen}
+    others = dict.fromkeys(c.paragraph for c in ranked[:12] if c.paragraph not in cited)
+    return tuple(others)[:3]
+
+
+def _spans(chosen: Sequence[Candidate], source: Source) -> tuple[tuple[str, int, int], ...]:
+    """The chosen sentences by paragraph, in the order of the text, neighbours joined."""
+    spans: list[tuple[str, int, int]] = []
+    for number in dict.fromkeys(c.paragraph for c in chosen):
+        text = source.paragraphs[number].text
+        own = sorted({_with_opening(text, c.start, c.end) for c in chosen if c.paragraph == number})
+        spans += [(number, start, end) for start, end in _joined(text, own)]
+    return tuple(spans)
+
+
+def _with_opening(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span from the sentence that this one leans on, if it leans on one of the same line."""
+    if not _DANGLING.match(plain(text[start:end])):
+        return start, end
+    before = [s for s in sentence_spans(text) if s[1] <= start and "\n" not in text[s[0] : start]]
+    if before and len(text[before[-1][0] : end].split()) <= LONG_SENTENCE + 20:
+        return before[-1][0], end
+    return start, end
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and text[joined[-1][1] : start].strip() == "" and "\n" not in text[joined[-1][1] : start] or joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

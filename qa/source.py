@@ -1,0 +1,78 @@
+"""Everything that answering needs to know about one report, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.values import Expansion, Paragraph, Report
+from index.hits import Hit, SentenceHit
+from qa.question import part_terms
+from qa.text import terms
+from qa.values import Citation, Evidence
+from qa.vocabulary import Vocabulary, build_vocabulary
+
+COMMON = 0.5  # share of the paragraphs: a term in more of them does not tell one half of the report from the other
+
+
+class Searcher(Protocol):
+    """What is asked of an index: ranked paragraphs, and every sentence with its likeness to the question."""
+
+    @property
+    def id(self) -> str:
+        """A short name that changes when the index does."""
+        ...
+
+    def search(self, query: str, *, top_k: int = 10) -> tuple[Hit, ...]:
+        """The best paragraphs, best first."""
+        ...
+
+    def sentences(self, query: str) -> tuple[SentenceHit, ...]:
+        """Every sentence of the report in the report's order."""
+        ...
+
+
+@dataclass(frozen=True)
+class Source:
+    """A report with its index, its vocabulary and the everyday questions keyed to its sentences."""
+
+    report: Report
+    index: Searcher
+    vocabulary: Vocabulary
+    expansions: tuple[Expansion, ...]
+    paragraphs: dict[str, Paragraph]
+    parts: tuple[str, ...]
+    part_terms: dict[str, frozenset[str]]
+
+    def part_of(self, number: str) -> str | None:
+        """The half of the report that a paragraph stands in, ``None`` for paragraphs outside both."""
+        section = self.paragraphs[number].section
+        return section[0] if section and section[0] in self.parts else None
+
+    def cite(self, number: str, start: int, end: int) -> Citation:
+        """A citation of a span of a paragraph's text."""
+        paragraph = self.paragraphs[number]
+        return Citation(Evidence(self.report.id, number, paragraph.text[start:end], start, end), paragraph.section)
+
+
+def build_source(report: Report, index: Searcher, expansions: Sequence[Expansion], english: Iterable[str] = ()) -> Source:
+    """The source of a report; ``english`` are words known to be spelt right besides the report's own."""
+    numbered = [p.text for p in report.paragraphs]
+    vocabulary = build_vocabulary(numbered, (q for e in expansions for q in e.questions), english)
+    parts = tuple(dict.fromkeys(j.part for j in report.judgements))
+    common = COMMON * vocabulary.paragraphs
+    return Source(
+        report=report,
+        index=index,
+        vocabulary=vocabulary,
+        expansions=tuple(expansions),
+        paragraphs={p.number: p for p in report.paragraphs},
+        parts=parts,
+        part_terms=part_terms(parts, lambda term: vocabulary.document_frequency.get(term, 0) > common),
+    )
+
+
+def section_terms(source: Source, number: str) -> frozenset[str]:
+    """The terms of the headings above a paragraph."""
+    return frozenset(terms(" ".join(source.paragraphs[number].section)))

@@ -1,0 +1,79 @@
+"""Words as they are compared: lower case, stemmed, everyday synonyms folded together, numbers in digits."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+from qa.lexicon import NUMBER_WORDS, STOP_WORDS, SYNONYMS
+
+_WORD = re.compile(r"[^\W_]+(?:(?:['&/.-]|(?<=\d),(?=\d{3}))[^\W_]+)*%?")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+def plain(text: str) -> str:
+    """The text in lower case with straight quotes and hyphens; as long as the original."""
+    return "".join(c if len(c) == 1 else c[0] for c in (ch.lower() for ch in text.translate(_APOSTROPHES)))
+
+
+@cache
+def _stemmer() -> snowballstemmer.stemmer.Stemmer:  # type: ignore[name-defined]
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The English (Porter 2) stem of one lower-case word; numbers and acronyms with digits stay as they are."""
+    if any(c.isdigit() for c in word):
+        return word
+    return str(_stemmer().stemWord(word.removesuffix("'s")))
+
+
+@cache
+def _folding() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {phrase: row[0] for row in SYNONYMS for phrase in row[1:]}
+    longest_first = sorted(table, key=lambda phrase: (-len(phrase), phrase))
+    pattern = re.compile(r"(?<![\w'-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w'-])")
+    return pattern, table
+
+
+def fold(text: str) -> str:
+    """The text in lower case with everyday words replaced by the field's own (``kids`` -> ``children``)."""
+    pattern, table = _folding()
+    return pattern.sub(lambda match: table[match[0]], plain(text))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The lower-case words of a text, in order, numbers included."""
+    return tuple(_WORD.findall(plain(text)))
+
+
+def _normal(word: str) -> str:
+    if _NUMBER.fullmatch(word):
+        return word.replace(",", "").rstrip("%")
+    return NUMBER_WORDS.get(word) or stem(word)
+
+
+@lru_cache(maxsize=20_000)
+def terms(text: str) -> tuple[str, ...]:
+    """The content words of a text as they are compared: folded, stemmed, without stop words, in order."""
+    found = []
+    for word in _WORD.findall(fold(text)):
+        parts = word.split("-") if not any(c.isdigit() for c in word) else re.split(r"[-/]", word)
+        found += [_normal(part) for part in parts if part and part not in STOP_WORDS]
+    return tuple(found)
+
+
+def numbers(text: str) -> tuple[str, ...]:
+    """The numbers of a text in digits, in order: ``8`` for ``eight``, ``168955`` for ``168,955``, ``9.8`` for ``9.8%``."""
+    found = []
+    for word in words(text):
+        for part in re.split(r"[-/]", word):
+            if _NUMBER.fullmatch(part):
+                found.append(part.replace(",", "").rstrip("%"))
+            elif part in NUMBER_WORDS and part != "one":
+                found.append(NUMBER_WORDS[part])
+    return tuple(found)

@@ -1,0 +1,37 @@
+"""Types of value: whether a sentence holds a number, a date, a person's name … as a question wants it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from qa.lexicon import NUMBER_WORDS
+from qa.text import plain
+
+_PERCENT = re.compile(r"\d(?:\.\d+)?\s?%|\bper cent\b|\bpercentage points?\b|\b(?:half|third|quarter|majority|all|most|vast majority|minority|high proportion)\b")
+_MONEY = re.compile(r"£|\bpounds?\b|\bmillion\b")
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)"
+_DATE = re.compile(rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\b(?:recent(?:ly)?|annual(?:ly)?|over the (?:last|past)|(?:last|past|next) (?:\w+ )?(?:year|month|week)s?|within \w+ months|immediately|quarterly)\b")
+_NUMBER = re.compile(r"\d|\b(?:" + "|".join(NUMBER_WORDS) + r"|none|no|nil|single|both|half|third|twice|once|quarterly|majority)\b")
+_DURATION = re.compile(r"\b(?:\d+|" + "|".join(NUMBER_WORDS) + r")[ -](?:year|month|week|day|hour)s?\b|\bage[ds]?\b|\b\d+[-–]\d+\b|\bover \d+\b|\bunder \d+\b|\b(?:prolonged|period)\b|\bwithin\b")
+_PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sir|Dame|Cllr|Councillor)\.? [A-Z][a-z]+|\b[A-Z][a-z]+ [A-Z][a-z]+(?= HMI\b)")
+_CONTACT = re.compile(r"\b0\d{2,4}[ -]?\d{3}|@|\bwww\.|https?:")
+
+_SIGNS: dict[str, tuple[re.Pattern[str], str]] = {
+    "contact": (_CONTACT, "the report gives no telephone number, address or other contact details"),
+    "count": (_NUMBER, "the report gives no number for this"),
+    "date": (_DATE, "the report gives no date for this"),
+    "duration": (_DURATION, "the report gives no age or length of time for this"),
+    "money": (_MONEY, "the report gives no sum of money for this"),
+    "percentage": (_PERCENT, "the report gives no percentage for this"),
+    "person": (_PERSON, "the report does not name the person"),
+}
+
+
+def missing_value(wants: Iterable[str], text: str) -> str | None:
+    """What is missing from a sentence for a question that wants these types of value, ``None`` if nothing is."""
+    for want in sorted(set(wants) & _SIGNS.keys()):
+        pattern, reason = _SIGNS[want]
+        if not pattern.search(text if want == "person" else plain(text)):
+            return reason
+    return None

@@ -1,0 +1,104 @@
+"""The words of a report: which it uses, how telling each is, and what a misspelt one was meant to be."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from qa.lexicon import NUMBER_WORDS, STOP_WORDS, SYNONYMS
+from qa.text import plain, stem, terms, words
+
+SHORTEST_TYPO = 4  # letters: below that a wrong word cannot be told from another right one
+ALIKE = 0.89  # Jaro-Winkler similarity from which two words are taken for the same
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What is known of a report's words.
+
+    ``frequency`` counts the paragraphs that hold a word; ``paragraphs`` is their number; ``document_frequency`` does
+    the same for terms (folded and stemmed); ``english`` holds further words that are spelt right.
+    """
+
+    frequency: dict[str, int]
+    document_frequency: dict[str, int]
+    paragraphs: int
+    english: frozenset[str] = frozenset()
+
+    def idf(self, term: str) -> float:
+        """Inverse document frequency of a term, ``ln(1 + N / n)``; a term that the report lacks counts as ``n = 0.5``."""
+        return math.log(1 + self.paragraphs / max(self.document_frequency.get(term, 0), 0.5))
+
+    def has_term(self, term: str) -> bool:
+        """Whether the report, or a question keyed to it, holds the term."""
+        return term in self.document_frequency
+
+    def in_report(self, word: str) -> bool:
+        """Whether a lower-case word is one of the report's or a common English function word."""
+        return word in self.frequency or word in STOP_WORDS or stem(word) in self.document_frequency
+
+    def knows(self, word: str) -> bool:
+        """Whether a lower-case word is spelt right as far as can be told."""
+        return (
+            word in self.frequency
+            or word in STOP_WORDS
+            or word in NUMBER_WORDS
+            or word in self.english
+            or word.removesuffix("'s") in self.frequency
+            or stem(word) in self.document_frequency
+        )
+
+    def correct(self, text: str) -> str:
+        """The text with misspelt words replaced by the report's word that they resemble; all else untouched."""
+        return _TOKEN.sub(lambda match: self._corrected(match[0]), text)
+
+    def _corrected(self, word: str) -> str:
+        lower = plain(word)
+        if len(lower) < SHORTEST_TYPO or self.knows(lower):
+            return word
+        return self._nearest(lower) or word
+
+    def _nearest(self, word: str) -> str | None:
+        best: tuple[float, int, str] | None = None
+        for candidate, count in self.frequency.items():
+            if abs(len(candidate) - len(word)) > 2 or len(candidate) < SHORTEST_TYPO:
+                continue
+            likeness = _likeness(word, candidate) if word[0] == candidate[0] else 0.0
+            if likeness >= ALIKE and (best is None or (likeness, count) > best[:2]):
+                best = (likeness, count, candidate)
+        return best[2] if best else None
+
+
+def _likeness(word: str, candidate: str) -> float:
+    """Jaro-Winkler similarity, or almost certainty when a single slip of the finger separates two long words."""
+    if len(word) >= 5 and OSA.distance(word, candidate, score_cutoff=1) == 1:
+        return 0.99
+    return float(JaroWinkler.similarity(word, candidate, prefix_weight=0.1))
+
+
+def build_vocabulary(texts: Sequence[str], also: Iterable[str] = (), english: Iterable[str] = ()) -> Vocabulary:
+    """The vocabulary of paragraph texts, with further texts (expansion questions) that count once together."""
+    frequency: Counter[str] = Counter()
+    document_frequency: Counter[str] = Counter()
+    for text in texts:
+        frequency.update(set(words(text)))
+        document_frequency.update(set(terms(text)))
+    for text in also:
+        for word in words(text):
+            frequency.setdefault(word, 1)
+        for term in terms(text):
+            document_frequency.setdefault(term, 1)
+    everyday = {word for row in SYNONYMS for phrase in row for word in phrase.split()}
+    return Vocabulary(
+        dict(sorted(frequency.items())),
+        dict(sorted(document_frequency.items())),
+        max(len(texts), 1),
+        frozenset(english) | everyday,
+    )

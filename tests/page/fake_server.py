@@ -1,0 +1,40 @@
+"""Serves the real page over a fake of question answering: ``fake_server.py [seconds that loading takes]``."""
+
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from qa.page.offline import stay_offline
+
+stay_offline(os.environ)
+
+import uvicorn  # noqa: E402
+
+from corpus.library import load  # noqa: E402
+from qa.page.server import create_app  # noqa: E402
+from qa.page.service import Progress, Service  # noqa: E402
+from tests.page.fakes import FakeAsker, as_json, hostile  # noqa: E402
+
+
+def main(seconds: float) -> None:
+    report = hostile(load())
+
+    def slowly(progress: Progress) -> FakeAsker:
+        progress("Building the index: 42% …")
+        time.sleep(seconds)
+        return FakeAsker(report)
+
+    service = Service(slowly)
+    server = uvicorn.Server(uvicorn.Config(create_app(report, service, as_json), log_level="warning"))
+    listening = socket.create_server(("127.0.0.1", 0))
+    service.start()
+    sys.stderr.write(f"The page is at http://127.0.0.1:{listening.getsockname()[1]}\n")
+    server.run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 0)

@@ -1,0 +1,90 @@
+"""A question-answering service that is a function of the words of the question."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.sentences import sentence_spans
+from corpus.values import Paragraph, Report
+from qa.errors import QuestionError
+from qa.values import Answer, Citation, Considered, Evidence, Statement
+
+
+def words(text: str) -> set[str]:
+    return {word for word in re.findall(r"[a-z0-9]+", text.lower()) if len(word) > 4}
+
+
+def as_json(answer: Answer) -> dict[str, object]:
+    return {"question": answer.question, "status": answer.status, "answer": answer.text}
+
+
+class FakeAsker:
+    """Answers with the sentence that shares most words with the question; refuses when none shares any."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.asked: list[tuple[str, tuple[str, ...], str | None]] = []
+
+    def ask(self, question: str, history: Sequence[str] = (), *, scope: str | None = None) -> Answer:
+        self.asked.append((question, tuple(history), scope))
+        if len(question) > 10_000:
+            raise QuestionError("The question is too long.")
+        if "break" in question:
+            raise RuntimeError("secret: " + question)
+        found = sorted(self._ranked(question), key=lambda one: -one[0])[:3]
+        if not found:
+            text = "The report does not answer this."
+            return Answer(question, "not_in_report", text, self.report.id, related=("9",), reason="nothing about it")
+        return self._answer(question, tuple(evidence for _, evidence in found))
+
+    def _ranked(self, question: str) -> list[tuple[int, Evidence]]:
+        asked = words(question)
+        return [
+            (shared, Evidence(self.report.id, paragraph.number, paragraph.text[start:end], start, end))
+            for paragraph in self.report.paragraphs
+            for start, end in sentence_spans(paragraph.text)
+            if (shared := len(asked & words(paragraph.text[start:end])))
+        ]
+
+    def _answer(self, question: str, evidence: tuple[Evidence, ...]) -> Answer:
+        best = evidence[0]
+        section = self._paragraph(best.paragraph).section
+        statement = Statement(f"“{best.quote}”", (Citation(best, section),))
+        considered = tuple(Considered(one.paragraph, 0.5, ("shares words with the question",)) for one in evidence)
+        status = "partial" if "also" in question else "answered"
+        return Answer(
+            question,
+            status,
+            f"“{best.quote}” [{best.paragraph}]",
+            self.report.id,
+            (statement,),
+            reason=None if status == "answered" else "the second half of the question",
+            understood=question,
+            considered=considered,
+        )
+
+    def _paragraph(self, number: str) -> Paragraph:
+        found = self.report.get(number)
+        assert found is not None
+        return found
+
+
+HOSTILE = (
+    "<img src=x onerror=\"document.title='owned'\"> <script>document.title='owned'</script> "
+    "${document.title='owned'} {{constructor}} ![i](http://evil.invalid/x.png) # heading </textarea> \u202eeslaf"
+)
+"""Text that means harm in HTML, in Markdown, in Gradio's templates and in the order of reading."""
+
+
+def hostile(report: Report) -> Report:
+    """The report with hostile text as authority, as first heading and at the end of paragraph 1."""
+    first, *sections = report.sections
+    paragraphs = tuple(
+        replace(one, text=f"{one.text} {HOSTILE}") if one.number == "1" else one for one in report.paragraphs
+    )
+    return replace(
+        report,
+        metadata=replace(report.metadata, authority=HOSTILE),
+        sections=(replace(first, path=(HOSTILE,)), *sections),
+        paragraphs=paragraphs,
+    )
