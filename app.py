@@ -40,7 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="app.py", description="Ask a report questions in a web page.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", default=7860, type=_port, help="port to listen on; 0 takes a free one (default: %(default)s)")
+    parser.add_argument(
+        "--port",
+        default=7860,
+        type=_port,
+        help="port to listen on; 0 takes a free one (default: %(default)s)",
+    )
     return parser.parse_args(arguments)
 
 
@@ -62,7 +67,7 @@ def _serve(host: str, port: int) -> int:
 
 
 def _listen(host: str, port: int) -> socket.socket | None:
-    """A socket that listens there; says why on stderr when that cannot be."""
+    """A socket that listens there; ``None`` after saying why on stderr when that cannot be."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
@@ -71,8 +76,8 @@ def _listen(host: str, port: int) -> socket.socket | None:
         listening.listen(128)
     except OSError as error:
         _say(
-            f"Cannot listen on {host} port {port}: {error.strerror or error}. If another program uses the port, "
-            f"stop it or choose another, for example: python app.py --port {port + 1 if port < 65535 else 7860}"
+            f"Cannot listen on {host} port {port}: {error.strerror or error}. If another program uses the "
+            f"port, stop it or choose another: python app.py --port {port + 1 if port < 65535 else 1024}"
         )
         return None
     return listening
@@ -116,7 +121,11 @@ def _server(app: Application) -> uvicorn.Server:
     import uvicorn
 
     options = uvicorn.Config(
-        app, log_level="warning", access_log=False, timeout_graceful_shutdown=CLOSING_SECONDS, server_header=False
+        app,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=CLOSING_SECONDS,
+        server_header=False,
     )
     return uvicorn.Server(options)
 

@@ -92,10 +92,14 @@ def _cells_without_tab(text: str, shapes: set[str]) -> tuple[str, ...]:
 
     The shape must hold a figure or a bracket; that of plain words would fit any sentence.
     """
-    if len(shapes) != 1 or not any(mark in shape for shape in shapes for mark in "9()"):
+    if len(shapes) != 1:
         return ()
-    cuts = [match.start() for match in re.finditer(r"\s", text) if _shape(text[: match.start()]) in shapes]
-    return (text[: cuts[-1]], text[cuts[-1] :].strip()) if cuts else ()
+    (shape,) = shapes
+    words = r"\s+".join([r"\S+"] * len(shape.split()))
+    head = re.match(words + r"(?=\s)", text)
+    if head is None or _shape(head[0]) != shape or not any(mark in shape for mark in "9()"):
+        return ()
+    return head[0], text[head.end() :].strip()
 
 
 def _shape(cell: str) -> str:

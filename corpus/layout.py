@@ -56,6 +56,7 @@ def lay_out(
     ):
         for i in indices:
             _paint_line(canvas, lines[i], kind, owner)
+            _paint_marker(canvas, lines[i], "emphasis" if lines[i].hashed else "false_dash", owner)
     for line in lines:
         if line.blank:
             canvas.paint_printed(line.start, line.end, "page_break")
@@ -73,6 +74,10 @@ def _paint_line(canvas: Canvas, line: Line, kind: str, owner: str | None) -> Non
         canvas.paint(place, place + 1, "emphasis", owner)
 
 
+def _paint_marker(canvas: Canvas, line: Line, kind: str, owner: str | None) -> None:
+    canvas.paint(_first(line), line.at[0], kind, owner)
+
+
 def _first(line: Line) -> int:
     """Where the line's marker, or else its text, begins."""
     return line.at[0] if line.marker_at is None else line.marker_at
@@ -84,7 +89,7 @@ def _paint_placed(canvas: Canvas, one: Placed) -> None:
     if one.role == "unplaced":
         return
     if line.marked:
-        canvas.paint(_first(line), line.at[0], "false_dash" if one.false_dash else "bullet", one.owner)
+        _paint_marker(canvas, line, "false_dash" if one.false_dash else "bullet", one.owner)
     if one.start is not None:
         _paint_number(canvas, one)
     if one.role == "heading" and (name := split_grade(line.text))[1]:

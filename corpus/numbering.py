@@ -15,8 +15,8 @@ from corpus.lines import Line, Number, printed_number
 from corpus.values import Numbering
 
 _LOOKBACK = 300  # numbers; how far back the predecessor of a number may lie among the candidates
-_SMALL_GAP = 4  # lost numbers in a row that are still believed at almost no cost
-_JUMP = 1.9  # cost of a larger gap: two more numbers that fit must outweigh it
+_LOST = 0.1  # cost of each number that a step passes over; one that fits is worth 1
+_JUMP = 1.9  # cost of any larger gap: two more numbers that fit must outweigh it
 _LISTED = 0.3  # cost of a number that counts a list after a colon
 _INDENTED = 0.6  # cost of an indented number: more likely a list inside a paragraph
 _CHAPTERS = 0.5  # how much shorter the chain of 1.1 may be: chapter headings number themselves plainly, too
@@ -113,8 +113,7 @@ def _weight(line: Line, *, listed: bool) -> float:
 
 
 def _cost(before: Number, after: Number) -> float:
-    lost = missing(before, after) or 0
-    return 0.01 * lost if lost <= _SMALL_GAP else _JUMP
+    return min(_JUMP, _LOST * (missing(before, after) or 0))
 
 
 def label(number: Number) -> str:

@@ -16,6 +16,7 @@ GRADES = ("outstanding", "good", "adequate", "inadequate", "satisfactory", "requ
 _SCALE = re.compile(r"([A-Z][A-Za-z ]*?)\s*\(Grade\s+\d+\)")
 _CONTENTS = re.compile(r"(?:table of )?contents:?", re.IGNORECASE)
 _SET_OFF_PAGE = re.compile(r"(?:\t|\.{2,}| {2,})\s*\d[\w ]*$")
+_TAIL = 200  # characters at the end of a contents entry among which its page number stands
 _PLAIN_PAGE = re.compile(r"\s\d[\w ]*$")
 _SHORT_SENTENCE = 8  # words; a title page holds no longer sentence
 _LABEL = re.compile(r"[A-Z][^:.]{2,40}:\s+\S")
@@ -55,7 +56,8 @@ def find_contents(lines: Sequence[Line]) -> tuple[int, ...]:
     if title is None:
         return ()
     below = [i for i in filled if i > title]
-    return (title, *below[: _entries([lines[i].text for i in below])])
+    length = _entries([lines[i].text for i in below])
+    return (title, *below[:length]) if length else ()
 
 
 def _entries(texts: Sequence[str]) -> int:
@@ -63,11 +65,11 @@ def _entries(texts: Sequence[str]) -> int:
 
     Where pages are set off by a tab or dots, a figure at the end of a line of prose is none.
     """
-    set_off = any(_SET_OFF_PAGE.search(text) for text in texts[:3])
+    set_off = any(_SET_OFF_PAGE.search(text[-_TAIL:]) for text in texts[:3])
     page = _SET_OFF_PAGE if set_off else _PLAIN_PAGE
     length = 0
     for position, text in enumerate(texts, start=1):
-        if page.search(text) and not finished(text):
+        if page.search(text[-_TAIL:]) and not finished(text):
             length = position
         elif finished(text) or position > length + 3:
             break
@@ -123,11 +125,9 @@ def _head(
     record: Sequence[int],
 ) -> list[int]:
     """The lines before the contents page, or before the first paragraph or the first line of prose."""
-    if contents:
-        return [i for i in filled if i < contents[0]]
     prose = (i for i in filled if lines[i].marked or _prose(lines[i].text))
-    limits = [*starts[:1], *record[:1], next(prose, len(lines))]
-    return [i for i in filled if i < min(limits)]
+    ends = contents[:1] if contents else [*record[:1], next(prose, len(lines))]
+    return [i for i in filled if i < min([*starts[:1], *ends])]
 
 
 def _prose(text: str) -> bool:
@@ -139,16 +139,23 @@ def _front_length(
 ) -> int:
     """How many lines of the head are the title page when no contents page ends it; the others are headings.
 
-    Telling signs in turn: what only a title page prints, a name that the record of findings repeats, a wide
-    gap. Without any, the first of several lines is taken for the title.
+    Telling signs in turn: what only a title page prints, a name that the record of findings repeats or that
+    a grade follows, a wide gap. Without any, the first of several lines is taken for the title.
     """
     names = {normal(metadata.title), normal(metadata.authority), normal(metadata.publisher)}
     rows = {normal(line.cells[0] if line.cells else line.text) for line in record}
     known = [k for k, i in enumerate(head, start=1) if _title_line(lines[i], names)]
     first = known[-1] if known else 0
-    named = [k for k in range(first, len(head)) if normal(lines[head[k]].text) in rows]
+    named = [k for k in range(first, len(head)) if _names_section([lines[i] for i in head[k : k + 2]], rows)]
     gaps = [k for k in range(first + 1, len(head)) if head[k] - head[k - 1] > 2]
     return next(iter([*named[:1], *gaps[-1:], *known[-1:]]), min(1, max(0, len(head) - 1)))
+
+
+def _names_section(lines: Sequence[Line], rows: set[str]) -> bool:
+    """Whether a line can only be the heading of a section: the record has it, or a grade stands with it."""
+    name, grade = split_grade(lines[0].text)
+    below, grade_below = split_grade(lines[-1].text)
+    return normal(name) in rows or grade is not None or (not below and grade_below is not None)
 
 
 def _title_line(line: Line, names: set[str]) -> bool:

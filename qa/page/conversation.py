@@ -17,14 +17,14 @@ EXAMPLES = (
     "What does paragraph 79 say?",
 )
 _WELCOME = (
-    "Every answer is taken from the report, with the number of the paragraph that supports it. Choose a number to "
-    "read that paragraph. If the report does not answer your question, you are told so."
+    "Every answer is taken from the report, with the number of the paragraph that supports it. Choose a "
+    "number to read that paragraph. If the report does not answer your question, you are told so."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and what came of it: an answer, a problem in words, or neither while it is being worked out."""
+    """A question and what came of it: an answer, a problem in words, or neither while it is worked out."""
 
     question: str
     answer: Answer | None = None
@@ -36,7 +36,9 @@ Conversation = tuple[Turn, ...]
 
 def history(conversation: Conversation) -> tuple[str, ...]:
     """The earlier questions, oldest first; those that must not be kept or had no answer are left out."""
-    return tuple(turn.question for turn in conversation if turn.answer is not None and not turn.answer.sensitive)
+    return tuple(
+        turn.question for turn in conversation if turn.answer is not None and not turn.answer.sensitive
+    )
 
 
 def log(conversation: Conversation, report: Report, *, waiting: str = "Looking in the report …") -> Html:

@@ -1,4 +1,4 @@
-"""What the server sends and lets in besides the page: security headers, open paths, a clean document head."""
+"""What guards the page: security headers, open paths, a largest body, a clean document head."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-# Gradio compiles templates and sets styles in the page, hence the two unsafe words; escaping is the real defence.
+# Gradio compiles templates and sets styles in the page, hence the unsafe words: escaping is the real defence.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -36,7 +36,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-LARGEST_BODY = 2_000_000  # bytes; a question may have 10,000 characters, a request also carries the conversation's log
+LARGEST_BODY = 2_000_000  # bytes; far above the longest question
 
 # Everything else that Gradio serves (uploads, files, proxies, editing, monitoring) is not needed here.
 _GET = re.compile(
@@ -55,6 +55,7 @@ class Guarded:
         self._head = head
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -98,7 +99,7 @@ def _length(scope: Scope) -> int:
 
 
 def _bounded(receive: Receive) -> Receive:
-    """Receives a body of no stated length up to the largest; past it, the request ends as if its sender had left."""
+    """Receives up to the largest body; past it, the request ends as if its sender had left."""
     taken = 0
 
     async def bounded() -> Message:

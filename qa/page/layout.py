@@ -15,7 +15,7 @@ _DASH = "- "
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a text: its kind and its cells, each with the code point at which it starts. Only rows have several."""
+    """One line of a text: its kind and its cells, each with the code point at which it starts."""
 
     kind: Kind
     cells: tuple[tuple[int, str], ...]
@@ -46,8 +46,10 @@ def _cells(raw: str, start: int) -> Iterator[tuple[int, str]]:
 
 
 def body(whole: str, *, placed: bool = False) -> Html:
-    """A text as paragraphs, lists and tables; with ``placed`` each piece carries its place in the text (``data-at``)."""
-    return join(_group(kind, tuple(group), placed) for kind, group in groupby(lines(whole), lambda line: line.kind))
+    """A text as paragraphs, lists and tables; ``placed`` gives each piece its place (``data-at``)."""
+    return join(
+        _group(kind, tuple(group), placed) for kind, group in groupby(lines(whole), lambda line: line.kind)
+    )
 
 
 def _group(kind: Kind, group: tuple[Line, ...], placed: bool) -> Html:

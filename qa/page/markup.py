@@ -11,7 +11,7 @@ Html = NewType("Html", str)
 
 NOTHING = Html("")
 
-# They turn round or hide what follows them; a mark in their place keeps every offset and shows that one was there.
+# They turn round or hide what follows them; a mark in the place of each keeps every offset.
 _HIDDEN_CONTROLS = {
     code: "\N{REPLACEMENT CHARACTER}"
     for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -22,7 +22,7 @@ _WITHOUT_END = frozenset({"br", "input", "link", "meta"})
 
 
 def visible(value: str) -> str:
-    """The text with control characters that turn round or hide text replaced, one for one, by a visible mark."""
+    """The text with every control character that turns round or hides text replaced by a visible mark."""
     return value.translate(_HIDDEN_CONTROLS)
 
 
@@ -37,7 +37,7 @@ def join(parts: Iterable[Html], separator: str = "") -> Html:
 
 
 def tag(name: str, *children: Html, **attributes: str | bool | None) -> Html:
-    """An element. ``class_`` gives ``class`` and ``data_at`` gives ``data-at``; ``None`` and ``False`` leave one out."""
+    """An element; ``class_`` gives ``class``, ``data_at`` gives ``data-at``, ``None`` or ``False`` none."""
     given = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in _WITHOUT_END:
         return Html(f"<{name}{given}>")

@@ -1,4 +1,4 @@
-"""Switches that keep the page and its libraries from calling any other host. Set before gradio is imported."""
+"""Switches that keep the page and its libraries from calling other hosts; set before gradio is imported."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class TellsOthersError(QAError):
 
 
 def stay_offline(environment: MutableMapping[str, str]) -> None:
-    """Set every switch in the environment; raises :class:`TellsOthersError` when it asks for the opposite."""
+    """Sets every switch in the environment; raises :class:`TellsOthersError` if it asks for the opposite."""
     for name in MUST_BE_UNSET:
         value = environment.get(name, "")
         if value.strip().lower() not in _OFF:
             raise TellsOthersError(
-                f"{name} is set to {value!r}: with it, questions or the page itself would leave this machine. "
+                f"{name} is set to {value!r}: with it, questions or the page would leave this machine. "
                 f"Unset {name} and start again."
             )
     environment.update(SWITCHES)

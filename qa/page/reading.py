@@ -42,7 +42,7 @@ def pane(report: Report) -> Html:
 
 
 def document(report: Report) -> Html:
-    """The report itself: title page, contents, then headings and paragraphs in order, then the other named sources."""
+    """The report itself: title page, contents, then headings and paragraphs in order."""
     return tag(
         "div",
         tag("article", *_parts(report), class_="document"),
@@ -55,7 +55,7 @@ def document(report: Report) -> Html:
 
 
 def grade_badge(grade: str | None, source: str | None) -> Html:
-    """A grade as a badge whose text is the grade word; it says so when only the record of main findings prints it."""
+    """A grade as a badge of that word; it says so when only the record of main findings gives the grade."""
     if grade is None:
         return NOTHING
     colour = f"grade-{grade.lower()}" if grade in _GRADES else "grade-other"
@@ -137,7 +137,7 @@ def _number(paragraph: Paragraph) -> Html:
         class_="number" if paragraph.numbering == "printed" else "number restored",
         title=_NUMBERING.get(paragraph.numbering, "Link to this paragraph"),
         aria_label=full_name(paragraph.number),
-        tabindex="-1",  # 170 stops would stand between a keyboard and the rest; the search box opens a number too
+        tabindex="-1",  # 170 stops would be in the way; the search box opens a number by keyboard
     )
 
 
@@ -157,7 +157,9 @@ def _find() -> Html:
     return tag(
         "div",
         tag("label", text(label), class_="hidden", for_="find-words"),
-        tag("input", type="search", id="find-words", placeholder="Find words or a number", autocomplete="off"),
+        tag(
+            "input", type="search", id="find-words", placeholder="Find words or a number", autocomplete="off"
+        ),
         tag("span", id="find-count", role="status"),
         class_="find",
     )

@@ -17,6 +17,7 @@ _STATUS: dict[Status, tuple[str, str]] = {
     "partial": ("◐", "Partly answered in the report"),
     "not_in_report": ("✕", "Not in the report"),
 }
+_WORD = re.compile(r"[^\W_]+")
 _LONGEST_TITLE = 400  # characters; a tooltip is for a glance, the whole quote is one click away
 _LONGEST_OPENING = 110  # characters of a related paragraph
 
@@ -39,7 +40,7 @@ def problem_message(words: str) -> Html:
 
 
 def answer_message(answer: Answer, report: Report) -> Html:
-    """The answer: status, statements with their quotes and paragraphs, what is missing, related paragraphs, how found."""
+    """The answer: its status, statements with quotes and paragraphs, what is missing, how it was found."""
     return _message("bot", "Answer", *_parts(answer, report))
 
 
@@ -108,7 +109,9 @@ def _by_paragraph(citations: tuple[Citation, ...]) -> tuple[tuple[str, tuple[Cit
     """The citations by paragraph, in order of first use."""
     order = list(dict.fromkeys(one.evidence.paragraph for one in citations))
     ranked = sorted(citations, key=lambda one: order.index(one.evidence.paragraph))
-    return tuple((number, tuple(group)) for number, group in groupby(ranked, lambda one: one.evidence.paragraph))
+    return tuple(
+        (number, tuple(group)) for number, group in groupby(ranked, lambda one: one.evidence.paragraph)
+    )
 
 
 def _reference(report: Report, number: str, citations: tuple[Citation, ...]) -> Html:
@@ -132,7 +135,7 @@ def _place(number: str, section: tuple[str, ...]) -> str:
 
 def _words(said: str) -> str:
     """The words alone, each between spaces, so that one text can be looked for in another."""
-    return f" {' '.join(re.findall(r'[^\W_]+', said))} "
+    return f" {' '.join(_WORD.findall(said))} "
 
 
 def _squeezed(words: str) -> str:
@@ -148,7 +151,7 @@ def _shortened(words: str, longest: int) -> str:
 
 
 def _related(answer: Answer, report: Report) -> Html:
-    """Under a refusal what to read instead, each with its first words; under an answer one line of numbers."""
+    """Under a refusal what to read instead, with its first words; under an answer one line of numbers."""
     known = tuple(number for number in answer.related if report.get(number) is not None)
     if not known:
         return NOTHING

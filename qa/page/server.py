@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import gradio as gr
@@ -10,7 +11,8 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse
 
 from corpus.values import Report
-from qa.page.components import ToJson, build_page
+from qa.page.components import build_page, page_title
+from qa.page.events import ToJson
 from qa.page.headers import Application, Guarded
 from qa.page.markup import join, tag, text
 from qa.page.service import Service
@@ -25,7 +27,7 @@ def create_app(report: Report, service: Service, to_json: ToJson) -> Application
     """The page for one report as an ASGI application."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     for name, kind in _FILES.items():
-        app.get(f"/page/{name}", include_in_schema=False)(_file(name, kind))
+        app.add_api_route(f"/page/{name}", _file(name, kind), response_class=FileResponse)
     page = build_page(report, service, to_json)
     gr.mount_gradio_app(
         app,
@@ -41,15 +43,19 @@ def create_app(report: Report, service: Service, to_json: ToJson) -> Application
         show_error=False,
         max_file_size=1,
     )
-    return Guarded(app, head=head(page.title))
+    return Guarded(app, head=head(page_title(report)))
 
 
 def head(title: str) -> str:
-    """The lines for the document's head: our style, script and icon, each named by its content so that none is stale."""
+    """The lines for the document's head; style, script and icon are named by content: none is stale."""
     return join(
         (
             tag("title", text(title)),
-            tag("meta", name_="description", content="Ask a published report a question; every answer is cited."),
+            tag(
+                "meta",
+                name_="description",
+                content="Ask a published report a question; every answer is cited.",
+            ),
             tag("link", rel="icon", type="image/svg+xml", href=_address("icon.svg")),
             tag("link", rel="stylesheet", href=_address("style.css")),
             tag("script", text(""), src=_address("page.js"), defer=True),
@@ -66,8 +72,5 @@ def _address(name: str) -> str:
     return f"page/{name}?{version}"
 
 
-def _file(name: str, kind: str):  # noqa: ANN202 -- FastAPI reads the annotations of the inner function
-    def file() -> FileResponse:
-        return FileResponse(_HERE / name, media_type=kind, headers={"Cache-Control": "max-age=3600"})
-
-    return file
+def _file(name: str, kind: str) -> Callable[[], FileResponse]:
+    return lambda: FileResponse(_HERE / name, media_type=kind, headers={"Cache-Control": "max-age=3600"})

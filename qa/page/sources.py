@@ -10,7 +10,7 @@ _NAMES = {FINDINGS: "main findings", FRONT: "title page"}
 
 
 def anchor(report_id: str, number: str) -> str:
-    """The id of a source on the page: ``para-12``; for any other report than the default ``para-<report>-12``."""
+    """The id of a source on the page: ``para-12``, or ``para-<report>-12`` for any report but the default."""
     return f"para-{number}" if report_id == DEFAULT_REPORT else f"para-{report_id}-{number}"
 
 
@@ -20,12 +20,12 @@ def short_name(number: str) -> str:
 
 
 def full_name(number: str) -> str:
-    """What the source is called on its own: ``Paragraph 12``, ``Record of main findings``, ``Title page``."""
+    """What the source is called on its own: ``Paragraph 12``, ``Record of main findings``."""
     return {FINDINGS: "Record of main findings", FRONT: "Title page"}.get(number, f"Paragraph {number}")
 
 
 def link(report: Report, number: str, *, spans: tuple[tuple[int, int], ...] = (), quote: str = "") -> Html:
-    """A link to a source, with the places in its text that it is about; only the number where it does not exist.
+    """A link to a source and to places in its text; only the name when the report has no such source.
 
     The places stand in the class (``at-0-57``): code points into the paragraph's text, end exclusive.
     """
@@ -42,7 +42,7 @@ def link(report: Report, number: str, *, spans: tuple[tuple[int, int], ...] = ()
 
 
 def prefix(numbers: tuple[str, ...]) -> str:
-    """The word before the links of these sources: ``para``, ``paras``, or nothing when a named one comes first."""
+    """The word before links to these sources: ``para``, ``paras``, nothing when a named one comes first."""
     if not numbers or numbers[0] in _NAMES:
         return ""
     return "paras" if len(numbers) > 1 else "para"
@@ -51,4 +51,6 @@ def prefix(numbers: tuple[str, ...]) -> str:
 def listed(links: tuple[Html, ...], numbers: tuple[str, ...]) -> Html:
     """The links as they stand behind a sentence: ``para 12``, ``paras 13, 79``."""
     before = prefix(numbers)
-    return tag("span", text(f"{before}\N{NO-BREAK SPACE}" if before else ""), join(links, ", "), class_="refs")
+    return tag(
+        "span", text(f"{before}\N{NO-BREAK SPACE}" if before else ""), join(links, ", "), class_="refs"
+    )

@@ -101,7 +101,7 @@ class Visit:
 
 @pytest.fixture
 def open_page(chromium):
-    """Opens an address; afterwards no other host may have been asked for anything and nothing have gone wrong."""
+    """Opens an address; afterwards, no other host was asked for anything and nothing went wrong."""
     contexts = []
 
     def open_(url: str, *, width: int = 1440, height: int = 900, **options: object):

@@ -17,19 +17,20 @@ import uvicorn  # noqa: E402
 from corpus.library import load  # noqa: E402
 from qa.page.server import create_app  # noqa: E402
 from qa.page.service import Progress, Service  # noqa: E402
-from tests.page.fakes import FakeAsker, as_json, hostile  # noqa: E402
+from tests.page.fakes import FakeAsker, hostile  # noqa: E402
 
 
 def main(seconds: float) -> None:
     report = hostile(load())
+    asker = FakeAsker(report)
 
     def slowly(progress: Progress) -> FakeAsker:
         progress("Building the index: 42% …")
         time.sleep(seconds)
-        return FakeAsker(report)
+        return asker
 
     service = Service(slowly)
-    server = uvicorn.Server(uvicorn.Config(create_app(report, service, as_json), log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(create_app(report, service, asker.as_json), log_level="warning"))
     listening = socket.create_server(("127.0.0.1", 0))
     service.start()
     sys.stderr.write(f"The page is at http://127.0.0.1:{listening.getsockname()[1]}\n")

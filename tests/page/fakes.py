@@ -14,10 +14,6 @@ def words(text: str) -> set[str]:
     return {word for word in re.findall(r"[a-z0-9]+", text.lower()) if len(word) > 4}
 
 
-def as_json(answer: Answer) -> dict[str, object]:
-    return {"question": answer.question, "status": answer.status, "answer": answer.text}
-
-
 class FakeAsker:
     """Answers with the sentence that shares most words with the question; refuses when none shares any."""
 
@@ -34,8 +30,19 @@ class FakeAsker:
         found = sorted(self._ranked(question), key=lambda one: -one[0])[:3]
         if not found:
             text = "The report does not answer this."
-            return Answer(question, "not_in_report", text, self.report.id, related=("9",), reason="nothing about it")
-        return self._answer(question, tuple(evidence for _, evidence in found))
+            return Answer(
+                question, "not_in_report", text, self.report.id, related=("9",), reason="nothing about it"
+            )
+        understood = " – ".join((*history, question))
+        return replace(
+            self._answer(question, tuple(evidence for _, evidence in found)), understood=understood
+        )
+
+    def as_json(self, answer: Answer) -> dict[str, object]:
+        """What an answer said, and with what it was asked last."""
+        _, history, scope = self.asked[-1]
+        said = {"question": answer.question, "status": answer.status, "answer": answer.text}
+        return {**said, "history": list(history), "scope": scope}
 
     def _ranked(self, question: str) -> list[tuple[int, Evidence]]:
         asked = words(question)
@@ -50,7 +57,9 @@ class FakeAsker:
         best = evidence[0]
         section = self._paragraph(best.paragraph).section
         statement = Statement(f"“{best.quote}”", (Citation(best, section),))
-        considered = tuple(Considered(one.paragraph, 0.5, ("shares words with the question",)) for one in evidence)
+        considered = tuple(
+            Considered(one.paragraph, 0.5, ("shares words with the question",)) for one in evidence
+        )
         status = "partial" if "also" in question else "answered"
         return Answer(
             question,
@@ -59,7 +68,6 @@ class FakeAsker:
             self.report.id,
             (statement,),
             reason=None if status == "answered" else "the second half of the question",
-            understood=question,
             considered=considered,
         )
 
@@ -71,7 +79,7 @@ class FakeAsker:
 
 HOSTILE = (
     "<img src=x onerror=\"document.title='owned'\"> <script>document.title='owned'</script> "
-    "${document.title='owned'} {{constructor}} ![i](http://evil.invalid/x.png) # heading </textarea> \u202eeslaf"
+    "${document.title='owned'} {{constructor}} ![i](http://e.invalid/x.png) # heading </textarea> \u202eeslaf"
 )
 """Text that means harm in HTML, in Markdown, in Gradio's templates and in the order of reading."""
 

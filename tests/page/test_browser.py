@@ -25,8 +25,10 @@ def ask(page, question):
     page.keyboard.press("Enter")
 
 
-def answered(page, count=1):
-    page.wait_for_function("n => document.querySelectorAll('#log .status').length === n", arg=count)
+def answered(page, count=1, *, seconds=30):
+    page.wait_for_function(
+        "n => document.querySelectorAll('#log .status').length === n", arg=count, timeout=seconds * 1000
+    )
     return page.locator("[data-testid=bot]").last
 
 
@@ -91,7 +93,10 @@ def test_every_sentence_of_the_report_can_be_marked(open_page, fake_page):
         })""",
         list(spans),
     )
-    plain = [re.sub(r"[\n\t]|^- ", "", text, flags=re.MULTILINE).replace("\u202e", "\ufffd") for text in spans.values()]
+    plain = [
+        re.sub(r"[\n\t]|^- ", "", text, flags=re.MULTILINE).replace("\u202e", "\ufffd")
+        for text in spans.values()
+    ]
     assert [text.strip() for text in marked] == [text.strip() for text in plain]
 
 
@@ -173,6 +178,18 @@ def test_how_an_answer_was_found_unfolds(open_page, fake_page):
     assert page.is_hidden(".found ol")
     answer.locator("summary").click()
     assert "0.50 – shares words with the question" in answer.inner_text()
+
+
+def test_earlier_questions_are_the_history_of_the_next(open_page, fake_page):
+    page = open_page(fake_page)
+    for count, question in enumerate(
+        ("first supervision?", "second supervision?", "third supervision?"), start=1
+    ):
+        ask(page, question)
+        answered(page, count)
+    page.locator("summary").last.click()
+    asked = "Understood as: first supervision? – second supervision? – third supervision?"
+    assert asked in answered(page, 3).inner_text()
 
 
 def test_an_example_is_asked_by_a_click(open_page, fake_page):
@@ -276,6 +293,8 @@ def test_nothing_is_wider_than_the_page(open_page, fake_page, width):
     ask(page, "x" * 300 + " children subject to child protection plans")
     answered(page)
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert page.evaluate("document.querySelector('#log').scrollWidth <= document.querySelector('#log').clientWidth")
+    assert page.evaluate(
+        "document.querySelector('#log').scrollWidth <= document.querySelector('#log').clientWidth"
+    )
     text = "document.querySelector('#report-text')"
     assert page.evaluate(f"{text}.scrollWidth <= {text}.clientWidth")

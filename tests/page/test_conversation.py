@@ -21,7 +21,9 @@ def test_an_empty_conversation_welcomes_with_examples(report):
 
 
 def test_turns_are_shown_in_order(report):
-    made = log((answered("first?"), Turn("second?", problem="broken"), Turn("third?")), report, waiting="Wait")
+    made = log(
+        (answered("first?"), Turn("second?", problem="broken"), Turn("third?")), report, waiting="Wait"
+    )
     places = [made.index(words) for words in ("first?", "No.", "second?", "broken", "third?", ">Wait<")]
     assert places == sorted(places)
     assert "example" not in made

@@ -49,9 +49,13 @@ def test_every_paragraph_of_the_report_can_be_marked_by_offset(report):
     for paragraph in report.paragraphs:
         shown = pieces(body(paragraph.text, placed=True))
         assert all(paragraph.text[at : at + len(words)] == words for at, words in shown)
-        assert "".join(words for _, words in shown) == re.sub(r"^- |[\n\t]", "", paragraph.text, flags=re.MULTILINE)
+        assert "".join(words for _, words in shown) == re.sub(
+            r"^- |[\n\t]", "", paragraph.text, flags=re.MULTILINE
+        )
 
 
 @given(st.lists(st.text(alphabet="ab <&-\t\U0001f600", max_size=8), max_size=6).map("\n".join))
 def test_the_places_are_those_of_the_text_whatever_it_is(whole):
-    assert all(whole[at : at + len(words)] == words for at, words in pieces(body(visible(whole), placed=True)))
+    assert all(
+        whole[at : at + len(words)] == words for at, words in pieces(body(visible(whole), placed=True))
+    )

@@ -33,7 +33,9 @@ def test_text_is_shown_literally():
 
 
 def test_an_element_carries_its_children_and_attributes():
-    made = tag("a", text("12"), href="#para-12", class_="cite", data_at="3", hidden=True, title=None, open=False)
+    made = tag(
+        "a", text("12"), href="#para-12", class_="cite", data_at="3", hidden=True, title=None, open=False
+    )
     assert made == '<a href="#para-12" class="cite" data-at="3" hidden>12</a>'
 
 

@@ -25,7 +25,9 @@ def test_every_source_of_the_report_has_an_id_once(report, shown):
 
 def test_a_paragraph_shows_its_number_and_its_text(shown):
     start = shown.index('id="para-12"')
-    assert '>12</a><div class="text"><p data-at="0">At the time of the inspection, 133 children' in shown[start:]
+    assert (
+        '>12</a><div class="text"><p data-at="0">At the time of the inspection, 133 children' in shown[start:]
+    )
 
 
 def test_the_grade_scale_is_a_table(shown):
@@ -57,7 +59,8 @@ def test_a_printed_grade_is_a_badge_of_that_word():
 
 def test_a_grade_that_only_the_record_gives_says_so():
     assert grade_badge("Adequate", "findings") == (
-        '<span class="grade grade-adequate from-record" title="from the record of main findings">Adequate</span>'
+        '<span class="grade grade-adequate from-record" title="from the record of main findings">'
+        "Adequate</span>"
         '<span class="hidden"> (from the record of main findings)</span>'
     )
 

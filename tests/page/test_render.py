@@ -41,7 +41,8 @@ def test_a_problem_is_escaped():
 def test_a_citation_leads_to_its_paragraph_and_carries_its_place_and_quote(report):
     made = answer_message(answer(report, Statement("There were 133.", (cited(report, "12", 0, 29),))), report)
     assert (
-        '<span class="refs">para\N{NO-BREAK SPACE}<a href="#para-12" class="cite at-0-29" title="At the time of the inspection" '
+        '<span class="refs">para\N{NO-BREAK SPACE}'
+        '<a href="#para-12" class="cite at-0-29" title="At the time of the inspection" '
         'aria-label="Paragraph 12">12</a></span>'
     ) in made
 
@@ -71,7 +72,9 @@ def test_quotes_after_a_colon_are_the_points_of_a_list(report):
     said = [Statement(words, ()) for words in ("Within three months:", "“one”", "“two”", "Then.", "“three”")]
     shown = re.search(r'<div class="statements">.*</div>', answer_message(answer(report, *said), report))[0]
     parts = re.sub(r"</?(?:div|p|details|summary)[^>]*>", "", shown)
-    assert parts.startswith('Within three months:<ul class="points"><li>“one”</li><li>“two”</li></ul>Then.“three”')
+    assert parts.startswith(
+        'Within three months:<ul class="points"><li>“one”</li><li>“two”</li></ul>Then.“three”'
+    )
 
 
 def test_two_quotes_of_one_paragraph_share_a_link_and_paragraphs_keep_their_order(report):
@@ -182,7 +185,11 @@ def test_only_other_reports_are_named_in_an_anchor():
 
 
 def test_named_sources_have_names(report):
-    assert [short_name("findings"), short_name("front"), short_name("12")] == ["main findings", "title page", "12"]
+    assert [short_name("findings"), short_name("front"), short_name("12")] == [
+        "main findings",
+        "title page",
+        "12",
+    ]
     assert full_name("findings") == "Record of main findings"
     assert 'href="#para-findings"' in link(report, "findings")
     assert re.sub(r"<[^>]+>", "", listed((link(report, "findings"),), ("findings",))) == "main findings"
