@@ -69,18 +69,15 @@ def _serve(host: str, port: int) -> int:
 def _listen(host: str, port: int) -> socket.socket | None:
     """A socket that listens there; ``None`` after saying why on stderr when that cannot be."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen(128)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=128)
     except OSError as error:
+        reason = str(error.strerror or error).partition(" (while")[0]
         _say(
-            f"Cannot listen on {host} port {port}: {error.strerror or error}. If another program uses the "
-            f"port, stop it or choose another: python app.py --port {port + 1 if port < 65535 else 1024}"
+            f"Cannot listen on {host} port {port}: {reason}. If another program uses the port, stop it or "
+            f"choose another: python app.py --port {port + 1 if port < 65535 else 1024}"
         )
         return None
-    return listening
 
 
 def _run(listening: socket.socket, host: str) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from index.hits import Hit, SentenceHit
+from qa.lexicon import GENERIC
 from qa.question import Question
 from qa.source import Source
 from qa.text import terms
@@ -21,7 +22,10 @@ EVERY = 10_000  # paragraphs: all of them, so that each sentence knows its parag
 
 HALF_BONUS = 0.04  # for a sentence in the half of the report that the question names
 ACTION_MALUS = 0.08  # for a recommendation: it says what must be done, and most questions ask what was found
+GENERIC_SHARE = 0.4  # of its idf that a word counts which narrows a question down little
 TYPE_MALUS = 0.12  # for a sentence without the type of value that the question wants
+
+GENERIC_TERMS = frozenset(terms(GENERIC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,16 @@ class Ranker:
         """Every sentence, best first, equal scores in the order of the report; ``only`` keeps those paragraphs."""
         weights = WITH_QUESTIONS if self._source.expansions else WITHOUT_QUESTIONS
         paragraph_scores = _leg_scores(self._source.index.search(question.text, top_k=EVERY))
-        idf = {term: self._source.vocabulary.idf(term) for term in question.terms}
+        idf = {term: self._weight(term) for term in question.terms}
         found = [
             self._candidate(hit, question, weights, paragraph_scores, idf)
             for hit in self._source.index.sentences(question.text)
-            if only is None or hit.paragraph in only
+            if (only is None or hit.paragraph in only) and not hit.text.endswith(":")
         ]
         return tuple(sorted(found, key=lambda candidate: -candidate.score))
+
+    def _weight(self, term: str) -> float:
+        return self._source.vocabulary.idf(term) * (GENERIC_SHARE if term in GENERIC_TERMS else 1.0)
 
     def terms_of(self, paragraph: str, start: int, end: int) -> frozenset[str]:
         """The terms of a sentence and of the everyday questions that it answers."""

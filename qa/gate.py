@@ -10,22 +10,27 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from qa.evidence import Candidate, covered_share
+from qa.counting import counted_thing, counts
+from qa.evidence import GENERIC_TERMS, Candidate, covered_share
 from qa.lexicon import STOP_WORDS
 from qa.places import PLACES
-from qa.question import Question
+from qa.question import Question, wants
 from qa.source import Source, section_terms
-from qa.text import fold, numbers, plain, terms, words
+from qa.text import fold, plain, terms, words
 from qa.valuetypes import missing_value
 
 LIKE = 0.38  # the larger cosine of sentence and everyday question below which nothing in the report is about the question
 THIN = 0.30  # share of the question's content that the best sentence must cover when the likeness is not high either
+ALIKE = 0.70  # likeness of an everyday question from which its words and its type say what the sentence tells
+SAME = 0.86  # likeness from which an everyday question is the same question
+APART = 2.0  # idf of the terms that the report has elsewhere, from which they are what the question is about
 CLEAR = 0.62  # likeness from which thin coverage does not matter: the question is a paraphrase
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_RANGE = re.compile(r"\b((?:19|20)\d\d)[-/–](\d{2})\b")
-_COUNTED = re.compile(r"\bhow many(?: of)?(?: the| those| these| her| his| their)?\s+([\w' -]+?)(?=\s+(?:are|is|was|were|did|do|does|have|has|had|got|get|gets|live|lives|in|on|who|that|which|will|would|could|can|there|went|attend|use|used|receive|received|from|of|at|with|to|for|came|go|made|take|took|fill|work|worked|employ|a|per)\b|[?,.]|$)")
+_LABEL = re.compile(r"\b(tier|key stage|level|grade|stage|phase|section|schedule|part|year) (\d{1,3})\b")
 _LATER = re.compile(r"\b(?:after the (?:inspection|report)|since the (?:inspection|report)|since then|nowadays|today|these days|next inspection|follow-?up inspection|re-?inspect\w*|came back|come back|still)\b")
+_NOTHING_LATER = "the report describes the time of the inspection ({inspected}) and nothing later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ def judge(question: Question, ranked: Sequence[Candidate], source: Source) -> Ve
     best = ranked[0]
     confidence = min(max(best.score / 1.3, 0.0), 1.0)
     checks: tuple[Callable[[Question, Candidate, Source], str | None], ...] = (
-        _off_topic, _later, _unknown_names, _years, _value_types, _counted_thing,
+        _off_topic, _later, _unknown_names, _years, _labels, _value_types, _counted, _apart,
     )  # fmt: skip
     for check in checks:
         missing = check(question, best, source)
@@ -63,11 +68,16 @@ def _off_topic(question: Question, best: Candidate, source: Source) -> str | Non
     return None
 
 
+_CURRENT_GRADE = re.compile(r"\b(?:current|latest|today'?s?|now|present|newest|most recent)\b.*\b(?:rating|grade|judg\w+|rated|graded)\b|\b(?:rating|grade|rated|graded)\b.*\b(?:now|today|these days)\b")
+
+
 def _later(question: Question, best: Candidate, source: Source) -> str | None:
     lower = plain(question.text)
     found = _LATER.search(lower)
+    if _CURRENT_GRADE.search(lower):
+        return _NOTHING_LATER.format(inspected=source.report.metadata.inspected)
     if found and found[0] not in fold(best.text) and (found[0] != "still" or "now" in lower):
-        return f"the report describes the time of the inspection ({source.report.metadata.inspected}) and nothing later"
+        return _NOTHING_LATER.format(inspected=source.report.metadata.inspected)
     return None
 
 
@@ -132,23 +142,60 @@ def _value_types(question: Question, best: Candidate, source: Source) -> str | N
     return missing_value(question.wants, best.text)
 
 
-def _counted_thing(question: Question, best: Candidate, source: Source) -> str | None:
+def _counted(question: Question, best: Candidate, source: Source) -> str | None:
     """A number in the sentence must count what the question asks to be counted."""
-    thing = _COUNTED.search(plain(question.text))
-    if not thing or "count" not in question.wants:
+    thing = counted_thing(question.text)
+    if "count" not in question.wants or thing is None:
         return None
-    wanted = set(terms(thing[1]))
-    if not wanted or best.question_cosine >= 0.85:
+    own = frozenset(term for terms_ in source.part_terms.values() for term in terms_)
+    if counts(best.text, thing, own):
         return None
-    if any(wanted & set(near) for near in _near_numbers(best.text)):
+    wanted = {thing.head} | (thing.narrowing - own)
+    if any("count" in wants(q) and wanted <= set(terms(q)) for q in keyed_questions(best, source)):
         return None
-    known = set(terms(best.question)) if best.question_cosine >= CLEAR else set()
-    return None if wanted <= known else f"the report gives no number of {thing[1].strip()}"
+    if best.question_cosine >= SAME and thing.narrowing - own <= set(terms(best.question)):
+        return None
+    return f"the report gives no number of {thing.words}"
 
 
-def _near_numbers(text: str) -> Iterable[Sequence[str]]:
-    """For each number of a sentence the terms around it."""
-    tokens = words(text)
-    for place, token in enumerate(tokens):
-        if numbers(token) or token in ("one", "none", "no", "half", "majority", "single", "both"):
-            yield terms(" ".join(tokens[max(place - 5, 0) : place + 9]))
+def keyed_questions(best: Candidate, source: Source) -> tuple[str, ...]:
+    """The everyday questions keyed to a sentence."""
+    return tuple(
+        q
+        for e in source.expansions
+        if e.paragraph == best.paragraph and e.start < best.end and best.start < e.end
+        for q in e.questions
+    )
+
+
+def _apart(question: Question, best: Candidate, source: Source) -> str | None:
+    """What is to be measured must be spoken of where the value stands, not elsewhere in the report."""
+    if not question.wants & {"count", "percentage", "date", "duration"} or best.question_cosine >= SAME:
+        return None
+    around = _terms_around(best, source)
+    own = {term for terms_ in source.part_terms.values() for term in terms_}
+    apart = [t for t in question.terms if t not in around and t not in own and t not in GENERIC_TERMS and not t[0].isdigit() and source.vocabulary.in_text(t)]
+    if sum(map(source.vocabulary.idf, apart)) < APART:
+        return None
+    return f"the report speaks of “{_surface(apart[0], question)}”, but gives no figure or date for what you ask"
+
+
+def _terms_around(best: Candidate, source: Source) -> frozenset[str]:
+    """The terms of a sentence's paragraph, its headings and the everyday questions keyed to it."""
+    asked = [t for e in source.expansions if e.paragraph == best.paragraph for q in e.questions for t in terms(q)]
+    return frozenset(terms(source.paragraphs[best.paragraph].text)) | section_terms(source, best.paragraph) | frozenset(asked)
+
+
+def _surface(term: str, question: Question) -> str:
+    """The question's own word for a term."""
+    return next((word for word in words(question.text) if term in terms(word)), term)
+
+
+def _labels(question: Question, best: Candidate, source: Source) -> str | None:
+    """A numbered label in the question (``tier 1``, ``Key Stage 5``) must be one of the paragraph's."""
+    around = plain(context(best, source))
+    for label, number in _LABEL.findall(plain(question.text)):
+        named = re.findall(rf"\b{label}s?\b[ \d,and/&-]*", around)
+        if not any(re.search(rf"\b{number}\b", found) for found in named):
+            return f"the report says nothing of {label} {number} there"
+    return None

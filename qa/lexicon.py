@@ -7,6 +7,7 @@ the field, not about one report: they serve questions on any inspection of child
 from __future__ import annotations
 
 SYNONYMS: tuple[tuple[str, ...], ...] = (
+    ("population", "residents", "resident", "inhabitants", "inhabitant"),
     ("children", "child", "kids", "kid", "youngsters", "youngster", "minors"),
     ("young people", "young person", "teenagers", "teenager", "teens", "youths"),
     ("looked after", "in care", "in the care system", "care system", "lac", "cla", "in council care", "cared for"),
@@ -86,3 +87,16 @@ STOP_WORDS = frozenset(
     """.split()
 )
 """Words that carry no content of their own in a question about one report (its own name is among them)."""
+
+GENERIC = """
+    went came come make made makes type types member members local long join joined number numbers time times date dates last year years old
+    moment percentage figure figures total start started day days month months week weeks person thing live living new first second open
+    help helps work works working call called many part parts full main big bigger biggest large larger largest small smaller high higher
+    highest low lower lowest better worse recent previous next back good bad common book books visit visits refer referral look looked looks
+    inspectors inspector inspection council children people young rough roughly mostly group name named kind place places carried carry proper
+    outside inside somebody anybody everybody locally rules basis told expect expected happen happened happening problem problems concern concerns weak wrong found find think thought matter explain
+    """
+"""Words that narrow a question down little or not at all; the rest of the question is what it is about."""
+
+PART_PHRASES = (("child protection", "safeguarding"),)
+"""Folded phrases that stand for the half of a report whose heading has the second word."""

@@ -13,12 +13,14 @@ from qa.core import asking_part
 from qa.compose import answer, quoted, refusal
 from qa.errors import QuestionError
 from qa.evidence import Candidate, Ranker
+from qa.front import front_answer
 from qa.followup import complete
 from qa.gate import judge
 from qa.grades import grade_answer
 from qa.lookup import lookup_paragraphs, lookup_section, topic_within
 from qa.question import Question, understand
 from qa.recommendations import recommendation_answer
+from qa.references import references
 from qa.select import select
 from qa.source import Searcher, Source
 from qa.values import Answer, Considered
@@ -87,8 +89,13 @@ class Pipeline:
             )
         plain_question = self._source.vocabulary.correct(asking_part(guard.without_instructions(asked)))
         earlier = [self._source.vocabulary.correct(guard.without_instructions(q)) for q in history]
-        question = self._understand(asked, expand(complete(plain_question, earlier), self._acronyms), scope)
+        whole = plain_question if self._stands_alone(plain_question) else complete(plain_question, earlier)
+        question = self._understand(asked, expand(whole, self._acronyms), scope)
         return self._from_structure(question, only) or self._from_evidence(question, only)
+
+    def _stands_alone(self, question: str) -> bool:
+        """Whether a question names a paragraph by number, and so needs none of the earlier ones."""
+        return references(question, self._source.report.numbers()) is not None
 
     def _understand(self, asked: str, text: str, scope: str | None) -> Question:
         question = understand(asked, text, self._source.part_terms)
@@ -100,6 +107,7 @@ class Pipeline:
             return self._from_evidence(replace(question, terms=self._understand(question.asked, within[1], None).terms), within[0])
         routes: tuple[Callable[[], Answer | None], ...] = (
             lambda: lookup_paragraphs(question, self._source),
+            lambda: front_answer(question, self._source),
             lambda: acronym_answer(question, self._source, self._acronyms),
             lambda: grade_answer(question, self._source),
             lambda: recommendation_answer(question, self._source, self._ranker, self._acronyms),

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.text import plain, terms
+from qa.lexicon import PART_PHRASES
+from qa.text import fold, plain, terms
 
 Kind = Literal["fact", "why", "list", "several"]
 """``several`` asks for points from more than one place: a summary, a comparison, strengths, problems."""
@@ -22,11 +23,11 @@ _SEVERAL = re.compile(
     r"\bsummar\w+|\bbrief(?:ing)?\b|\bbriefing\b|\bbullets?\b|\boverview\b|\bcompar(?:e|ed|ison|ing)\b|\bnote\b|\bstrengths?\b|\bweaknesses\b|"
     r"\bbullet points?\b|\b(?:two|three|four|five|few|couple of) (?:points|lines|sentences|bullets|paragraphs)\b|\b(?:short|quick) (?:paragraph|note|summary|compare)\b|"
     r"\bwhat (?:is|was|were|are|went|kept) (?:going )?(?:wrong|weak|lacking|the (?:main )?(?:problems?|concerns?|issues?|failings?|weaknesses))\b|\bboth (?:halves|parts|sides|sections)\b|"
-    r"\bacross the (?:whole|report|board)\b|\bwhole (?:service|report)\b|\bmain (?:findings|points|messages|reasons)\b|\bhow (?:good|well|effective|bad)\b|"
+    r"\bacross the (?:whole|report|board)\b|\bwhole (?:service|report)\b|\bmain (?:findings|points|messages|reasons)\b|"
     r"\bwhat (?:do|does|did) (?:it|the report|inspectors|they|ofsted) (?:say|find|conclude) (?:about|on)\b|\btell me (?:what was found )?about\b|\bwhere we stand\b|\bproblems?\b|\bversus\b|\bvs?\b|\bprepare\b|\bdraft\b"
 )
 _LIST = re.compile(
-    r"\blist\b|\bname (?:the|all|them)\b|\bwhich (?:\w+ ){0,2}\w+s\b|\bwhat (?:are|were) (?:the|all)\b|\bwho(?:'s| is| was| were)? (?:all )?(?:involved|made up|took part)\b|\bwhat (?:\w+ ){0,2}(?:things|kinds|types|sorts|services|subjects|topics|groups|jobs|help|support|mistakes|weaknesses)\b"
+    r"\blist\b|\bhow (?:good|well|effective|bad)\b|\bname (?:the|all|them)\b|\bwhich (?:\w+ ){0,2}\w+s\b|\bwhat (?:are|were) (?:the|all)\b|\bwho(?:'s| is| was| were)? (?:all )?(?:involved|made up|took part)\b|\bwhat (?:\w+ ){0,2}(?:things|kinds|types|sorts|services|subjects|topics|groups|jobs|help|support|mistakes|weaknesses)\b"
 )
 _PERCENTAGE = re.compile(r"\bhow many (?:per ?cent|%)|\bpercentage\b|\bper ?cent\b|%|\bproportion\b|\bwhat share\b|\bshare of\b|\brate percent\b")
 _COUNT = re.compile(r"\bhow many\b(?! per ?cent)|(?:^\W*|\b(?:what|what's|the|give|exact|total) (?:\w+ )?)numbers? of\b|\bnumber of\b(?=.*\?$)(?!.*\bwhy\b)|^\W*(?:total )?number\b|\bhow (?:big|large) (?:is|was|are|were)\b|\bhead ?count\b|\bwhat number\b|\bexact (?:figure|number)\b")
@@ -37,7 +38,7 @@ _CONTACT = re.compile(r"\b(?:tele)?phone (?:number|no)?\b|\bphone\b|\bnumber to 
 _PERSON = re.compile(
     r"\b(?:name|names|surname)\b(?! of the (?:scheme|service|project|group|programme|program|team|forum|board|initiative|centre|panel))(?=[^?]*\b(?:director|chair\w*|chief|manager|head|lead|leader|member|councillor|officer|doctor|nurse|inspector|person|people|author|child|kid|boy|girl|woman|man|bloke|mp|teacher|young person|worker|carer|parent|adviser|advisor|psychologist)s?\b)|"
     r"\bwho (?:is|was|are|were|'s)\b(?=[^?]*\b(?:director|chief executive|mayor|head of|leader|lead member|mp|minister|prime minister|king|queen)\b)|\b(?:director|chair\w*|executive|manager|leader|member|councillor|doctor|nurse|inspector|person|kid|child|boy|girl)'?s? (?:full )?names?\b|"
-    r"\b(?:child|kid|boy|girl|person|man|woman|he|she|they)\b[^?]*\bcalled\b"
+    r"\b(?:child|kid|boy|girl|person|man|woman|he|she|they)\b.*\bcalled\b|\bwho(?:'s| is| was)\b.*\bnames?\b"
 )
 _PLACE = re.compile(r"^\W*where\b|\bwhich (?:street|town|building|address)\b")
 _YES_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b")
@@ -97,6 +98,17 @@ def named_part(asked: Iterable[str], own_terms: Mapping[str, frozenset[str]]) ->
     return named[0] if len(named) == 1 else None
 
 
+def _phrased_part(text: str, content: Iterable[str], own_terms: Mapping[str, frozenset[str]]) -> str | None:
+    """The part that a phrase of the question stands for, if the question names no part by its heading."""
+    if any(set(content) & own for own in own_terms.values()):
+        return None
+    folded = fold(text)
+    for phrase, word in PART_PHRASES:
+        if phrase in folded:
+            return next((part for part, own in own_terms.items() if own & set(terms(word))), None)
+    return None
+
+
 def understand(asked: str, text: str, own_terms: Mapping[str, frozenset[str]]) -> Question:
     """The question behind ``asked``, of which ``text`` is the corrected and completed form."""
     content = tuple(dict.fromkeys(terms(text)))
@@ -104,7 +116,7 @@ def understand(asked: str, text: str, own_terms: Mapping[str, frozenset[str]]) -
         asked=asked,
         text=text,
         terms=content,
-        part=named_part(content, own_terms),
+        part=named_part(content, own_terms) or _phrased_part(text, content, own_terms),
         kind=kind(text),
         wants=wants(text),
         yes_no=bool(_YES_NO.search(plain(text))),

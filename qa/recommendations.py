@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus.values import LOCAL_ADDRESSEE, Recommendation
 from qa.acronyms import Acronym
-from qa.compose import TEMPLATES, answer, quoted, words
+from qa.compose import TEMPLATES, answer, quoted, refusal, words
 from qa.evidence import Ranker
 from qa.question import Question, understand
 from qa.source import Source
@@ -21,12 +21,12 @@ TELLING = 0.05  # score by which another sentence of the report may beat the bes
 
 _STRONG = re.compile(
     r"\brecommend\w*|\bareas? for improvement\b|\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b.*\b(?:for|to)\b|\bactions?\b|\bto-?do\b|"
-    r"\b(?:told|asked|required|ordered|instructed|supposed|expected|meant) to\b|\bby when\b|\bhow long (?:have|has|had|did|do|does|is|was|were) (?:\w+ ){0,3}(?:got|given|been given|have|get)\b|"
+    r"\b(?:told|asked|required|ordered|instructed) to\b|\bby when\b|\bhow long (?:have|has|had|did|do|does|is|was|were) (?:\w+ ){0,3}(?:got|given|been given|have|get)\b|"
     r"\bimprovements?\b.*\b(?:made|needed|required)\b|\bhanded to\b|\bput right\b|\bsort(?:ed)? out\b"
 )
 _WEAK = re.compile(r"\bmust\b|\bshould\b|\b(?:have|has|had|need|needs|needed) to\b|\bneeds? (?:doing|fixing|to)\b|\bwant(?:ed)? do(?:ne|ing)\b|\bto be done\b|\bwith(?:in|out)\b|\bmonths?\b|\bimmediate\w*|\bstraight ?away\b|\burgent\w*")
 _NOW = re.compile(r"\bimmediate(?:ly)?\b|\bstraight ?away\b|\bright ?away\b|\burgent(?:ly)?\b|\bat once\b|\bwithout delay\b")
-_WHEN = re.compile(r"\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b|\bby when\b|\bwhen\b|\bhow long\b|\bhow soon\b|\bdates?\b|\bhow many months\b|\bhow quickly\b")
+_WHEN = re.compile(r"\bhow long (?:have|has|had) (?:they|it|he|she|the council)\b|\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b|\bby when\b|\bhow soon\b|\bhow many months\b")
 _MONTHS = re.compile(r"\b(\d+|" + "|".join(NUMBER_WORDS) + r")[ -]months?\b")
 _PAST = re.compile(r"\b(?:past|last|previous|over the|during the|for)\b[^?]{0,12}\bmonths?\b")
 _GENERIC = frozenset(
@@ -50,8 +50,10 @@ def recommendation_answer(
     if not actions or not (strong or _WEAK.search(lower)) or question.wants - {"date", "duration", "count"}:
         return None
     deadline = asked_deadline(lower, actions)
-    if deadline == "" or question.wants & {"count"}:
+    if question.wants & {"count"}:
         return None
+    if deadline == "":
+        return _no_such_deadline(question, source)
     addressee = asked_addressees(lower, actions, acronyms)
     pool = [r for r in actions if deadline in (None, r.deadline) and (not addressee or r.addressee in addressee)]
     pool = _in_half(pool, question, source)
@@ -92,6 +94,14 @@ def asked_addressees(
         if re.search(rf"(?<!\w){re.escape(first)}(?!\w)", lower) or spelt_out:
             found.add(name)
     return frozenset(found)
+
+
+def _no_such_deadline(question: Question, source: Source) -> Answer:
+    deadlines = list(dict.fromkeys(r.deadline for r in source.report.recommendations))
+    named = ", ".join(f"“{d}”" for d in deadlines)
+    reason = f"the report sets no such deadline: its recommendations stand under {named}"
+    related = dict.fromkeys(r.paragraph for r in source.report.recommendations)
+    return refusal(question, source, f"The report does not say: {reason}.", reason, related=tuple(related), confidence=1.0)
 
 
 def _in_half(pool: Sequence[Recommendation], question: Question, source: Source) -> list[Recommendation]:
@@ -149,9 +159,10 @@ def _on_topic(
     held = lambda r: sum(source.vocabulary.idf(t) for t in known if t in ranker.terms_of(r.paragraph, r.start, r.end))  # noqa: E731
     best = max(pool, key=lambda r: (scores.get((r.paragraph, r.start), 0.0), -r.start))
     top = scores[(best.paragraph, best.start)]
-    if not held(best) or top < ranked[0].score - (3 * TELLING if sure else TELLING):
+    asks_when = bool(_WHEN.search(plain(question.text)))
+    if not held(best) or not (sure and asks_when) and top < ranked[0].score - (3 * TELLING if sure else TELLING):
         return None
-    if _WHEN.search(plain(question.text)):
+    if asks_when:
         return _listed(question, source, [best], actions)
     chosen = [r for r in pool if scores.get((r.paragraph, r.start), 0.0) >= NEAR * top and held(r) >= 0.6 * held(best)]
     return _listed(question, source, chosen, actions)

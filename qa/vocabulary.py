@@ -14,6 +14,7 @@ from qa.lexicon import NUMBER_WORDS, STOP_WORDS, SYNONYMS
 from qa.text import plain, stem, terms, words
 
 SHORTEST_TYPO = 4  # letters: below that a wrong word cannot be told from another right one
+RARE = 8  # paragraphs: a word in no more of them may be a name that people write in pieces
 ALIKE = 0.89  # Jaro-Winkler similarity from which two words are taken for the same
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -24,12 +25,15 @@ class Vocabulary:
     """What is known of a report's words.
 
     ``frequency`` counts the paragraphs that hold a word; ``paragraphs`` is their number; ``document_frequency`` does
-    the same for terms (folded and stemmed); ``english`` holds further words that are spelt right.
+    the same for terms (folded and stemmed), of which ``in_paragraphs`` occur in a paragraph itself, as do the words
+    ``in_words``; ``english`` holds further words that are spelt right.
     """
 
     frequency: dict[str, int]
     document_frequency: dict[str, int]
     paragraphs: int
+    in_paragraphs: frozenset[str] = frozenset()
+    in_words: frozenset[str] = frozenset()
     english: frozenset[str] = frozenset()
 
     def idf(self, term: str) -> float:
@@ -39,6 +43,10 @@ class Vocabulary:
     def has_term(self, term: str) -> bool:
         """Whether the report, or a question keyed to it, holds the term."""
         return term in self.document_frequency
+
+    def in_text(self, term: str) -> bool:
+        """Whether a paragraph of the report itself holds the term."""
+        return term in self.in_paragraphs
 
     def in_report(self, word: str) -> bool:
         """Whether a lower-case word is one of the report's or a common English function word."""
@@ -57,7 +65,18 @@ class Vocabulary:
 
     def correct(self, text: str) -> str:
         """The text with misspelt words replaced by the report's word that they resemble; all else untouched."""
-        return _TOKEN.sub(lambda match: self._corrected(match[0]), text)
+        return _TOKEN.sub(lambda match: self._corrected(match[0]), self._joined(text))
+
+    def _joined(self, text: str) -> str:
+        """The text with a name that was written in pieces put together (``Care 4 Me``, ``View Point``)."""
+        tokens = text.split()
+        for size in (3, 2):
+            for place in range(len(tokens) - size + 1):
+                piece = tokens[place : place + size]
+                word = plain("".join(piece)).replace(".", "").strip("?!,;:'\"")
+                if len(word) >= SHORTEST_TYPO and self.frequency.get(word, RARE + 1) <= RARE and word in self.in_words:
+                    tokens[place : place + size] = [word]
+        return " ".join(tokens)
 
     def _corrected(self, word: str) -> str:
         lower = plain(word)
@@ -90,6 +109,7 @@ def build_vocabulary(texts: Sequence[str], also: Iterable[str] = (), english: It
     for text in texts:
         frequency.update(set(words(text)))
         document_frequency.update(set(terms(text)))
+    own, own_words = frozenset(document_frequency), frozenset(frequency)
     for text in also:
         for word in words(text):
             frequency.setdefault(word, 1)
@@ -100,5 +120,7 @@ def build_vocabulary(texts: Sequence[str], also: Iterable[str] = (), english: It
         dict(sorted(frequency.items())),
         dict(sorted(document_frequency.items())),
         max(len(texts), 1),
+        own,
+        own_words,
         frozenset(english) | everyday,
     )

@@ -1,0 +1,148 @@
+"""Ask a report from the command line: ``python -m qa ask | answer``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import CorpusError
+from index.errors import IndexError_, IndexRefusedError
+from qa.errors import InputError, QAError
+
+if TYPE_CHECKING:
+    from qa.pipeline import Pipeline
+    from qa.values import Answer
+
+BAD_INPUT = 2
+REFUSED = 3
+INTERRUPTED = 130  # as shells report a program that Ctrl-C ended
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the result is the exit code."""
+    options = _parser().parse_args(argv)
+    try:
+        (ask if options.command == "ask" else answer)(options)
+    except IndexRefusedError as error:
+        _say(str(error))
+        return REFUSED
+    except (QAError, CorpusError, IndexError_) as error:
+        _say(str(error))
+        return BAD_INPUT
+    except BrokenPipeError:
+        _abandon_stdout()  # the reader has read enough
+    except OSError as error:
+        _abandon_stdout()
+        _say(f"Cannot write the result: {error.strerror}.")
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        _say("Stopped.")
+        return INTERRUPTED
+    return 0
+
+
+def ask(options: argparse.Namespace) -> None:
+    """Answer one question on stdout, as text or as one JSON object."""
+    from qa.jsonl import to_line
+    from qa.render import to_json
+
+    _check_characters([options.question, *options.history])
+    found = _pipeline(options).ask(options.question, options.history)
+    _print(to_line(to_json(found)) if options.json else as_text(found))
+
+
+def answer(options: argparse.Namespace) -> None:
+    """Answer a file of questions into another file."""
+    from qa.batch import answer_file
+
+    answer_file(options.input, options.output, lambda: _pipeline(options), say=_say)
+
+
+def as_text(found: Answer) -> str:
+    """An answer for the terminal: its text, then its sources, or the paragraphs worth a look."""
+    sections = {c.evidence.paragraph: c.section for s in found.statements for c in s.citations}
+    sources = [f"[{number}] {' › '.join(path)}".rstrip() for number, path in sections.items()]
+    if sources:
+        return "\n".join([found.text, "", *sources])
+    return "\n".join([found.text, *_worth_a_look(found.related)])
+
+
+def _worth_a_look(related: Sequence[str]) -> list[str]:
+    if not related:
+        return []
+    return [f"Worth a look: {'paragraph' if len(related) == 1 else 'paragraphs'} {', '.join(related)}"]
+
+
+def _pipeline(options: argparse.Namespace) -> Pipeline:
+    from qa.build import build
+    from qa.settings import read_settings
+
+    chosen = {"generator": options.generator} if options.generator else {}
+    return build(read_settings(**chosen), report_id=options.report, progress=_say)
+
+
+def _check_characters(texts: Sequence[str]) -> None:
+    try:
+        "".join(texts).encode()
+    except UnicodeEncodeError as error:
+        raise InputError("The question holds characters that are not valid UTF-8. Type it again.") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m qa", description="Ask a report; answers cite its paragraphs."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    one = commands.add_parser("ask", help="answer one question", description="Answer one question.")
+    one.add_argument("question", help="in plain English")
+    one.add_argument("--json", action="store_true", help="print one JSON object")
+    one.add_argument(
+        "--history",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help="an earlier question; give it once for each, oldest first",
+    )
+    many = commands.add_parser(
+        "answer",
+        help="answer a file of questions",
+        description='Answer JSON lines such as {"id": "q1", "question": "…", "history": ["…"]}.',
+    )
+    many.add_argument(
+        "--input", required=True, type=Path, metavar="FILE", help="the questions, one object a line"
+    )
+    many.add_argument(
+        "--output", required=True, type=Path, metavar="FILE", help="the answers, in the same order"
+    )
+    for command in (one, many):
+        command.add_argument(
+            "--generator", metavar="G", help="what writes the answers; default: QA_GENERATOR, else quotes"
+        )
+        command.add_argument(
+            "--report", metavar="ID", help="default: QA_REPORT, else the report that is shipped"
+        )
+    return parser
+
+
+def _print(text: str) -> None:
+    """Print as UTF-8, whatever the terminal says."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    print(text, flush=True)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _abandon_stdout() -> None:
+    """Send what is left nowhere: the flush at exit would fail once more, with a traceback."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""Answers about the report itself, read from its title page: when it was published, who inspected and when."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.values import FRONT
+from qa.compose import answer, quoted
+from qa.lexicon import GENERIC
+from qa.question import Question
+from qa.source import Source
+from qa.text import plain, terms
+from qa.values import Answer
+
+# What is asked, and the word of the title page that stands before it.
+_ASKED = (
+    (re.compile(r"\bpublish\w*|\bpublication\b|\b(?:came|come|comes) out\b|\breleased?\b|\bissued\b|\b(?:date|dated) (?:of )?(?:the |this )?report\b|\breport(?:'s)? date\b|\bdated\b"), "published"),
+    (re.compile(r"\b(?:lead|reporting|head|chief) inspectors?\b|\bwho (?:led|ran|carried out|did|wrote|conducted|headed|was in charge of)\b|\b(?:inspector'?s?) name\b|\bname of the (?:\w+ )?inspector\b|\bauthor\b|\bled by\b"), "inspector"),
+    (re.compile(r"\bwhen (?:was|were|did)\b.*\b(?:inspect\w*|ofsted)\b|\b(?:inspection|visit) dates?\b|\bdates? (?:of|was|were|did) (?:the |this )?(?:inspect\w*|visit)|\bwhich (?:dates|weeks|days)\b.*\binspect\w*|\bwhat dates\b.*\binspect\w*"), "inspection dates"),
+    (re.compile(r"\bage (?:group|range)\b.*\b(?:inspection|report)\b"), "age group"),
+)  # fmt: skip
+
+_OWN_WORDS = frozenset(
+    terms(
+        GENERIC + " report reports published publication publish release released issue issued inspection inspect inspected inspector inspectors "
+        "ofsted carried conduct conducted led lead ran headed charge reporting wrote author visit visited visiting took place safeguarding looked after "
+        "children services kingston borough dated site team hmi local authority fieldwork due actually exactly age range group"
+    )
+)
+
+
+def front_answer(question: Question, source: Source) -> Answer | None:
+    """The line of the title page that answers the question, ``None`` if it is not about the report itself."""
+    front = source.paragraphs.get(FRONT)
+    lower = plain(question.text)
+    if front is None or set(question.terms) - _OWN_WORDS:
+        return None
+    for pattern, word in _ASKED:
+        if pattern.search(lower):
+            start = plain(front.text).find(word)
+            if start >= 0:
+                line_start = front.text.rfind("\n", 0, start) + 1
+                line_end = front.text.find("\n", start)
+                end = line_end if line_end >= 0 else len(front.text)
+                return answer(question, source, [quoted(source.cite(FRONT, line_start, end))])
+    return None
