@@ -111,6 +111,28 @@ def refusal(
     )
 
 
+def joined(question: Question, source: Source, parts: Sequence[Answer]) -> Answer:
+    """One answer to a double question: partial if a part has none, a refusal if no part has one."""
+    answered = [part for part in parts if part.status != "not_in_report"]
+    if not answered:
+        return parts[0]
+    spans: dict[tuple[tuple[str, int, int], ...], Statement] = {}
+    for statement in (s for part in answered for s in part.statements):
+        key = tuple((c.evidence.paragraph, c.evidence.start, c.evidence.end) for c in statement.citations)
+        spans.setdefault(key, statement)
+    missing = [part.reason for part in parts if part.reason]
+    return answer(
+        question,
+        source,
+        list(spans.values()),
+        status="partial" if len(answered) < len(parts) else "answered",
+        reason="; ".join(missing) or None,
+        related=[number for part in parts for number in part.related],
+        considered=answered[0].considered,
+        confidence=min(part.confidence for part in answered),
+    )
+
+
 def words(text: str) -> int:
     """The number of words of a text, split at white space."""
     return len(text.split())

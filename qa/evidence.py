@@ -21,7 +21,7 @@ from qa.valuetypes import missing_value
 EVERY = 10_000  # paragraphs: all of them, so that each sentence knows its paragraph's score
 
 HALF_BONUS = 0.04  # for a sentence in the half of the report that the question names
-ACTION_MALUS = 0.08  # for a recommendation: it says what must be done, and most questions ask what was found
+ACTION_MALUS = 0.12  # for a recommendation: it says what must be done, and most questions ask what was found
 GENERIC_SHARE = 0.4  # of its idf that a word counts which narrows a question down little
 TYPE_MALUS = 0.12  # for a sentence without the type of value that the question wants
 
@@ -121,7 +121,7 @@ class Ranker:
         if question.part and self._source.part_of(hit.paragraph) == question.part:
             score += HALF_BONUS
         if hit.paragraph in self._action_paragraphs:
-            score -= ACTION_MALUS
+            score -= ACTION_MALUS * (2 if question.kind == "why" else 1)
         if missing_value(question.wants, hit.text):
             score -= TYPE_MALUS
         return Candidate(

@@ -114,6 +114,8 @@ def _years(question: Question, best: Candidate, source: Source) -> str | None:
     if not asked:
         return None
     in_sentence, in_context = years(best.text), years(context(best, source))
+    if question.kind in ("why", "several"):
+        in_sentence = ()
     inspected = set(_YEAR.findall(source.report.metadata.inspected))
     for year in asked:
         if year in in_sentence or (year in in_context and not in_sentence):
@@ -170,7 +172,7 @@ def keyed_questions(best: Candidate, source: Source) -> tuple[str, ...]:
 
 def _apart(question: Question, best: Candidate, source: Source) -> str | None:
     """What is to be measured must be spoken of where the value stands, not elsewhere in the report."""
-    if not question.wants & {"count", "percentage", "date", "duration"} or best.question_cosine >= SAME:
+    if not question.wants & {"count", "percentage", "date", "duration"} or best.question_cosine >= SAME or question.completed:
         return None
     around = _terms_around(best, source)
     own = {term for terms_ in source.part_terms.values() for term in terms_}

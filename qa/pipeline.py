@@ -7,10 +7,10 @@ from dataclasses import replace
 from time import perf_counter
 
 from corpus.values import Report
-from qa import guard
+from qa import compound, guard
 from qa.acronyms import acronym_answer, expand, find_acronyms
 from qa.core import asking_part
-from qa.compose import answer, quoted, refusal
+from qa.compose import answer, joined, quoted, refusal
 from qa.errors import QuestionError
 from qa.evidence import Candidate, Ranker
 from qa.front import front_answer
@@ -22,6 +22,7 @@ from qa.question import Question, understand
 from qa.recommendations import recommendation_answer
 from qa.references import references
 from qa.select import select
+from qa.several import about, gather
 from qa.source import Searcher, Source
 from qa.values import Answer, Considered
 
@@ -87,18 +88,35 @@ class Pipeline:
                 confidence=0.0,
                 sensitive=refused.kind == "disclosure",
             )
-        plain_question = self._source.vocabulary.correct(asking_part(guard.without_instructions(asked)))
-        earlier = [self._source.vocabulary.correct(guard.without_instructions(q)) for q in history]
-        whole = plain_question if self._stands_alone(plain_question) else complete(plain_question, earlier)
-        question = self._understand(asked, expand(whole, self._acronyms), scope)
-        return self._from_structure(question, only) or self._from_evidence(question, only)
+        bare = self._bare(asked)
+        earlier = [self._bare(question) for question in history]
+        whole = bare if self._stands_alone(bare) else complete(bare, earlier)
+        question = self._understand(asked, whole, scope)
+        question = replace(question, completed=whole != bare)
+        return self._from_structure(question, only) or self._from_parts(question, scope, only)
+
+    def _bare(self, asked: str) -> str:
+        """A question without markup, instructions, preamble and typing errors."""
+        return self._source.vocabulary.correct(asking_part(guard.without_instructions(asked)))
 
     def _stands_alone(self, question: str) -> bool:
         """Whether a question names a paragraph by number, and so needs none of the earlier ones."""
         return references(question, self._source.report.numbers()) is not None
 
+    def _from_parts(self, question: Question, scope: str | None, only: frozenset[str] | None) -> Answer:
+        """The answer to each part of a double question, put together."""
+        pieces = compound.parts(question.text) if question.kind in ("fact", "list") else (question.text,)
+        if len(pieces) == 1:
+            return self._from_evidence(question, only)
+        found = []
+        for place, piece in enumerate(pieces):
+            part = self._understand(question.asked, complete(piece, pieces[:place]), scope)
+            part = replace(part, completed=question.completed or place > 0)
+            found.append(self._from_structure(part, only) or self._from_evidence(part, only))
+        return joined(question, self._source, found)
+
     def _understand(self, asked: str, text: str, scope: str | None) -> Question:
-        question = understand(asked, text, self._source.part_terms)
+        question = understand(asked, expand(text, self._acronyms), self._source.part_terms)
         return question if question.part or scope is None else replace(question, part=scope)
 
     def _from_structure(self, question: Question, only: frozenset[str] | None) -> Answer | None:
@@ -116,7 +134,12 @@ class Pipeline:
         return next((found for route in routes if (found := route()) is not None), None)
 
     def _from_evidence(self, question: Question, only: frozenset[str] | None) -> Answer:
-        ranked = self._ranker.rank(question, only=only)
+        if question.kind == "several":
+            ranked, selection = gather(question, self._source, self._ranker, only)
+            question = replace(about(question, self._source), completed=question.completed)
+        else:
+            ranked = self._ranker.rank(question, only=only)
+            selection = select(question, ranked, self._source)
         verdict = judge(question, ranked, self._source)
         considered = _considered(ranked)
         if self._gate and not verdict.enough:
@@ -126,7 +149,6 @@ class Pipeline:
             return refusal(
                 question, self._source, text, reason, related=related, considered=considered, confidence=verdict.confidence
             )
-        selection = select(question, ranked, self._source)
         return answer(
             question,
             self._source,

@@ -59,6 +59,7 @@ class Question:
     kind: Kind
     wants: frozenset[Want]
     yes_no: bool = False
+    completed: bool = False
 
 
 def wants(text: str) -> frozenset[Want]:

@@ -20,7 +20,7 @@ NEAR = 0.93  # share of the best action's score from which another action is on 
 TELLING = 0.05  # score by which another sentence of the report may beat the best action and the action still answers
 
 _STRONG = re.compile(
-    r"\brecommend\w*|\bareas? for improvement\b|\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b.*\b(?:for|to)\b|\bactions?\b|\bto-?do\b|"
+    r"\brecommend\w*|\bareas? for improvement\b|\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b.*\b(?:for|to)\b|\b(?:what|which|list|all|the|other|any) (?:\w+ ){0,2}actions?\b(?! plan)|\bactions? (?:points?|tracker|list|for|within|by)\b|\bto-?do\b|"
     r"\b(?:told|asked|required|ordered|instructed) to\b|\bby when\b|\bhow long (?:have|has|had|did|do|does|is|was|were) (?:\w+ ){0,3}(?:got|given|been given|have|get)\b|"
     r"\bimprovements?\b.*\b(?:made|needed|required)\b|\bhanded to\b|\bput right\b|\bsort(?:ed)? out\b"
 )
@@ -34,7 +34,7 @@ _GENERIC = frozenset(
         "recommendation recommendations action actions area areas improvement improvements deadline deadlines time limit timescale month months "
         "immediate immediately straight away right urgent urgently told ask asked required need needs do done doing must should list "
         "council partners authority local side half service services children people young safeguarding protection looked after care fix fixed put sort "
-        "everything tracker ones just first job jobs handed give given long order improve made make wanted within three six twelve one two "
+        "everything tracker ones halves report both just first job jobs handed give given long order improve made make wanted within three six twelve one two "
         "expected supposed ofsted inspectors set today date have has kids point points different items item whole kingston hand work"
     )
 )

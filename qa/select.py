@@ -34,7 +34,6 @@ LIMITS: dict[Kind, Limits] = {
     "fact": Limits(same=0.93, other=0.955, paragraphs=2, sentences=3, words=120),
     "list": Limits(same=0.85, other=0.93, paragraphs=3, sentences=4, words=200),
     "why": Limits(same=0.80, other=0.90, paragraphs=3, sentences=4, words=200),
-    "several": Limits(same=0.78, other=0.78, paragraphs=5, sentences=7, words=260),
 }
 
 # A sentence that opens like this leans on the one before it.
@@ -54,7 +53,7 @@ class Selection:
 
 def select(question: Question, ranked: Sequence[Candidate], source: Source) -> Selection:
     """The sentences that answer the question, best paragraph first, each with the sentence that it leans on."""
-    limits = LIMITS[question.kind]
+    limits = LIMITS.get(question.kind, LIMITS["why"])
     chosen: list[Candidate] = []
     related: list[str] = []
     spent = 0
@@ -71,7 +70,7 @@ def select(question: Question, ranked: Sequence[Candidate], source: Source) -> S
         size = len(candidate.text.split())
         if candidate.score < best * share or spent + size > limits.words:
             continue
-        if any(_alike(candidate.text, c.text) for c in chosen):
+        if any(alike(candidate.text, c.text) for c in chosen):
             related.append(candidate.paragraph)
             continue
         if candidate.paragraph not in cited and len(cited) >= limits.paragraphs:
@@ -79,28 +78,28 @@ def select(question: Question, ranked: Sequence[Candidate], source: Source) -> S
             continue
         chosen.append(candidate)
         spent += size
-    return Selection(_spans(chosen, source), tuple(related) + _next_best(ranked, chosen))
+    return Selection(spans(chosen, source), tuple(related) + next_best(ranked, chosen))
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     a, b = set(terms(one)), set(terms(other))
     return bool(a and b) and len(a & b) >= ALIKE * min(len(a), len(b)) and min(len(a), len(b)) >= ALIKE * max(len(a), len(b)) * 0.7
 
 
-def _next_best(ranked: Sequence[Candidate], chosen: Sequence[Candidate]) -> tuple[str, ...]:
+def next_best(ranked: Sequence[Candidate], chosen: Sequence[Candidate]) -> tuple[str, ...]:
     cited = {c.paragraph for c in chosen}
     others = dict.fromkeys(c.paragraph for c in ranked[:12] if c.paragraph not in cited)
     return tuple(others)[:3]
 
 
-def _spans(chosen: Sequence[Candidate], source: Source) -> tuple[tuple[str, int, int], ...]:
+def spans(chosen: Sequence[Candidate], source: Source) -> tuple[tuple[str, int, int], ...]:
     """The chosen sentences by paragraph, in the order of the text, neighbours joined."""
-    spans: list[tuple[str, int, int]] = []
+    found: list[tuple[str, int, int]] = []
     for number in dict.fromkeys(c.paragraph for c in chosen):
         text = source.paragraphs[number].text
         own = sorted({_with_opening(text, c.start, c.end) for c in chosen if c.paragraph == number})
-        spans += [(number, start, end) for start, end in _joined(text, own)]
-    return tuple(spans)
+        found += [(number, start, end) for start, end in _joined(text, own)]
+    return tuple(found)
 
 
 def _with_opening(text: str, start: int, end: int) -> tuple[int, int]:

@@ -157,9 +157,7 @@ def _find() -> Html:
     return tag(
         "div",
         tag("label", text(label), class_="hidden", for_="find-words"),
-        tag(
-            "input", type="search", id="find-words", placeholder="Find words or a number", autocomplete="off"
-        ),
+        tag("input", type="search", id="find-words", placeholder="Find words or number", autocomplete="off"),
         tag("span", id="find-count", role="status"),
         class_="find",
     )

@@ -1,5 +1,6 @@
 """Starting the page: what is said and the exit status when it cannot start."""
 
+import signal
 import socket
 import subprocess
 import sys
@@ -78,3 +79,18 @@ def test_an_index_that_was_tampered_with_ends_with_3(tmp_path):
     assert done.returncode == 3
     assert "python -m index build" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_ctrl_c_stops_the_page_without_a_traceback(tmp_path):
+    with subprocess.Popen(
+        [sys.executable, "app.py", "--port", "0"],
+        cwd=ROOT,
+        env=environment(tmp_path),
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr.readline().startswith("The page is at http://127.0.0.1:")
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
+        assert process.wait(60) == 0
+    assert "Traceback" not in said

@@ -1,0 +1,22 @@
+"""Double questions taken apart: ``how many left care, and what does the council offer them?``."""
+
+from __future__ import annotations
+
+import re
+
+from qa.text import terms
+
+ENOUGH = 2  # content words that each part needs to be a question of its own
+
+_JOINT = re.compile(
+    r"(?:,|;|\?)?\s+(?:and|also|plus)\s+(?=(?:how|what|which|who|when|where|why|does|do|did|is|are|was|were|has|have)\b)|(?<=\?)\s+(?=\w)",
+    re.IGNORECASE,
+)
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """The questions that a double question is made of; one for a single question. At most three."""
+    pieces = [piece.strip() for piece in _JOINT.split(question) if piece.strip()]
+    if not 2 <= len(pieces) <= 3 or any(len(terms(piece)) < ENOUGH for piece in pieces):
+        return (question,)
+    return tuple(pieces)
