@@ -95,8 +95,8 @@ def _run(listening: socket.socket, host: str) -> int:
     service = Service(_loader(settings))
     server = _server(create_app(report, service, to_json))
     service.start(on_failure=lambda _: _stop(server))
-    _say_where(listening, host)
     with contextlib.suppress(KeyboardInterrupt):
+        _say_where(listening, host)
         server.run(sockets=[listening])
     return 0 if service.failure is None else _failed(service.failure)
 

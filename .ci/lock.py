@@ -1,4 +1,4 @@
-"""Prints the lock file: every package that this project needs, and no other, with the version installed here."""
+"""Prints the lock file: every package that this project needs, with the version that is installed here."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from packaging.version import Version
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 
 HEADER = """\
-# Made by `make lock`: what pyproject.toml needs, with the versions that were tested, as names and versions only.
+# Made by `make lock`: what pyproject.toml needs in the versions that were tested. Names and versions only.
 # Any build of a version will do. Packages that only a build for another processor needs are left out.
 """
 
 ONLY_FOR_GPUS = ("nvidia-", "cuda-", "triton")
-"""Beginnings of the names of packages that a CUDA build of PyTorch brings; the CPU build must not be made to."""
+"""Beginnings of the names of packages that a CUDA build of PyTorch brings and a CPU build does not need."""
 
 
 def main() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.lines import Line, normal
+from corpus.record import parts_of_rows, title_length
 from corpus.sections import Heading
 from corpus.values import FINDINGS, Judgement, Paragraph
 
@@ -27,20 +28,15 @@ def findings_source(
         text="\n".join([*rows, *graded]),
         numbering="named",
         lines=(record[0].number, record[-1].number) if record else (0, 0),
-        rows=tuple(line.cells or (line.text,) for line in record[_title(record) :]),
+        rows=tuple(line.cells or (line.text,) for line in record[title_length(record) :]),
     )
     return source, _judgements(record, rows, headings)
-
-
-def _title(record: Sequence[Line]) -> int:
-    """How many lines title the record: one that has no cell beside it and no trailing tab, or none."""
-    return 1 if record and not record[0].cells and record[0].end == record[0].at[-1] + 1 else 0
 
 
 def _judgements(
     record: Sequence[Line], rows: Sequence[str], headings: Sequence[Heading]
 ) -> tuple[Judgement, ...]:
-    parts = _parts(record, {normal(heading.path[0]) for heading in headings})
+    parts = parts_of_rows(record, {normal(heading.path[0]) for heading in headings})
     judgements: list[Judgement] = []
     position = 0
     for line, row, part in zip(record, rows, parts, strict=True):
@@ -48,24 +44,6 @@ def _judgements(
             judgements.append(_judgement(part, line.cells, (position, position + len(row)), headings))
         position += len(row) + 1
     return tuple(judgements)
-
-
-def _parts(record: Sequence[Line], known: set[str]) -> list[str]:
-    """The part that each row stands in.
-
-    A row without grade opens one if it is the first, if it names a part of the report, or if the row below it
-    repeats a name of the part that is open.
-    """
-    parts: list[str] = []
-    part, seen, title = "", set[str](), _title(record)
-    for k, line in enumerate(record):
-        name = normal(line.cells[0] if line.cells else line.text)
-        below = normal(record[k + 1].cells[0]) if k + 1 < len(record) and record[k + 1].cells else None
-        if not line.cells and k >= title and (not part or name in known or below in seen):
-            part, seen = line.text, set()
-        seen.add(name)
-        parts.append(part)
-    return parts
 
 
 def _judgement(

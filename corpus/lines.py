@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 Number = tuple[int, ...]
 
@@ -62,7 +62,7 @@ class Line:
 
 def read_lines(source: str) -> tuple[Line, ...]:
     """Every line of the source, blank ones included, in order."""
-    return tuple(_read(source))
+    return tuple(_with_whole_headings(list(_read(source))))
 
 
 def _read(source: str) -> Iterator[Line]:
@@ -72,6 +72,37 @@ def _read(source: str) -> Iterator[Line]:
         yield line
         blank = line.blank or is_page_number(line)
         position += len(raw) + 1
+
+
+def _with_whole_headings(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines with headings that run over two of them as one."""
+    k = 0
+    while k < len(lines):
+        whole = _runs_on(lines[k : k + 3])
+        yield _joined(lines[k], lines[k + 1]) if whole else lines[k]
+        k += 2 if whole else 1
+
+
+def _runs_on(lines: Sequence[Line]) -> bool:
+    """Whether two lines alone between blank ones are a heading: the second begins in lower case, neither ends."""
+    if len(lines) < 2 or (len(lines) == 3 and not lines[2].blank):
+        return False
+    first, second = lines[:2]
+    alone = first.blank_before and heading_shaped(first) and not (first.hashed or printed_number(first.text))
+    goes_on = second.text[:1].islower() and not (second.marked or second.indented or second.cells)
+    length = len(first.text) + len(second.text)
+    return alone and goes_on and length < LONGEST_HEADING and not finished(second.text.rstrip("?"))
+
+
+def _joined(first: Line, second: Line) -> Line:
+    """Two lines as one; its space is the newline between them."""
+    return replace(
+        first,
+        end=second.end,
+        text=f"{first.text} {second.text}",
+        at=(*first.at, first.end, *second.at),
+        emphasis=first.emphasis + second.emphasis,
+    )
 
 
 def _line(raw: str, number: int, position: int, *, blank_before: bool) -> Line:

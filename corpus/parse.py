@@ -10,6 +10,7 @@ from corpus.findings import findings_source
 from corpus.layout import lay_out
 from corpus.lines import Line, normal, read_lines
 from corpus.numbering import skeleton
+from corpus.record import groups, row_name
 from corpus.recommendations import find_recommendations
 from corpus.regions import find_contents, find_regions
 from corpus.roles import Placed, place
@@ -27,11 +28,11 @@ def parse(text: str, metadata: Metadata) -> Report:
     contents = contents_lines([lines[i] for i in listed])
     record = [lines[i] for i in regions.record]
     where = {i: k for k, i in enumerate(regions.body)}
-    names = frozenset(normal(line.cells[0] if line.cells else line.text) for line in record)
+    names = frozenset(row_name(line) for line in record)
     starts = {where[i]: found for i, found in numbers.items() if i in where}
     body = read_body([lines[i] for i in regions.body], starts, names | _entries(contents))
     placed = place(body, find_starts(body))
-    headings = read_headings(placed, contents)
+    headings = read_headings(placed, contents, groups(record))
     paragraphs = assemble(placed, metadata.id, paths(headings))
     findings, judgements = findings_source(record, headings, metadata.id)
     front = _front([lines[i] for i in regions.front], metadata.id)

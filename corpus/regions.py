@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.lines import LONGEST_HEADING, Line, finished, heading_shaped, is_page_number, normal, split_grade
+from corpus.record import row_name
 from corpus.values import Metadata
 
 GRADES = ("outstanding", "good", "adequate", "inadequate", "satisfactory", "requires improvement")
@@ -143,7 +144,7 @@ def _front_length(
     a grade follows, a wide gap. Without any, the first of several lines is taken for the title.
     """
     names = {normal(metadata.title), normal(metadata.authority), normal(metadata.publisher)}
-    rows = {normal(line.cells[0] if line.cells else line.text) for line in record}
+    rows = {row_name(line) for line in record}
     known = [k for k, i in enumerate(head, start=1) if _title_line(lines[i], names)]
     first = known[-1] if known else 0
     named = [k for k in range(first, len(head)) if _names_section([lines[i] for i in head[k : k + 2]], rows)]

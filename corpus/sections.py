@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.lines import Line, normal, printed_number, split_grade
@@ -27,8 +27,14 @@ class Heading:
     other_text: bool = False
 
 
-def read_headings(placed: Sequence[Placed], contents: Sequence[str]) -> tuple[Heading, ...]:
-    """The headings in order with their paths; ``contents`` are the entries of the contents page."""
+def read_headings(
+    placed: Sequence[Placed], contents: Sequence[str], groups: Container[str]
+) -> tuple[Heading, ...]:
+    """The headings in order with their paths.
+
+    ``contents`` are the entries of the contents page, ``groups`` the rows of a record of findings that head a
+    group of others, as :func:`corpus.lines.normal` writes them.
+    """
     headings: list[Heading] = []
     for one in placed:
         if one.role == "heading":
@@ -40,7 +46,7 @@ def read_headings(placed: Sequence[Placed], contents: Sequence[str]) -> tuple[He
             headings[-1].paragraphs.append(one.start.number)
         elif one.role == "unplaced" and headings:
             headings[-1].other_text = True
-    _set_paths(headings, [normal(line.split("\t")[0]) for line in contents])
+    _set_paths(headings, [normal(line.split("\t")[0]) for line in contents], groups)
     return tuple(headings)
 
 
@@ -54,12 +60,12 @@ class _Place:
     children: set[str] = field(default_factory=set)
 
 
-def _set_paths(headings: Sequence[Heading], contents: Sequence[str]) -> None:
+def _set_paths(headings: Sequence[Heading], contents: Sequence[str], groups: Container[str]) -> None:
     place = _Place()
     for i, heading in enumerate(headings):
         after = headings[i + 1 :]
         if _holds_headings(heading, after) or _chapter(heading.name):
-            _open(place, heading, after, contents)
+            _open(place, heading, after, _children(heading, after, contents), groups)
         elif place.group is not None and normal(heading.name) not in place.children:
             place.group, place.children = None, set()
         heading.path = _path(place, heading.name)
@@ -75,11 +81,13 @@ def _chapter(name: str) -> bool:
     return printed_number(name) is not None
 
 
-def _open(place: _Place, heading: Heading, after: Sequence[Heading], contents: Sequence[str]) -> None:
-    """Open a part or, inside a part, a group whose headings the contents page lists with it."""
+def _open(
+    place: _Place, heading: Heading, after: Sequence[Heading], children: set[str], groups: Container[str]
+) -> None:
+    """Open a part or, inside a part, a group: a heading that lists others, or that heads a group in the record."""
     repeated = bool(after) and normal(after[0].name) in place.seen
-    children = _children(heading, after, contents)
-    if place.part is None or repeated or not children or _chapter(heading.name):
+    grouped = bool(children) or normal(heading.name) in groups
+    if place.part is None or repeated or not grouped or _chapter(heading.name):
         place.part, place.seen, place.group, place.children = heading.name, set(), None, set()
     else:
         place.group, place.children = heading.name, children

@@ -43,11 +43,9 @@ def counted_thing(question: str) -> Thing | None:
     return Thing(found[1].strip(), own[-1], frozenset(own[:-1])) if found and own else None
 
 
-def counts(sentence: str, thing: Thing, ignore: Iterable[str]) -> bool:
-    """Whether a number in the sentence counts the thing, with all that narrows it down except the terms to ``ignore``."""
-    narrowing = thing.narrowing - frozenset(ignore)
-    generic = thing.head in _GENERIC
-    return any((generic or thing.head in near) and narrowing <= near for near in _after_numbers(sentence))
+def counts(sentence: str, thing: Thing) -> bool:
+    """Whether a number in the sentence counts the thing, whatever narrows the thing down."""
+    return any(thing.head in _GENERIC or thing.head in near for near in _after_numbers(sentence))
 
 
 def _after_numbers(sentence: str) -> Iterable[frozenset[str]]:

@@ -19,16 +19,18 @@ from qa.source import Source, section_terms
 from qa.text import fold, plain, terms, words
 from qa.valuetypes import missing_value
 
-LIKE = 0.38  # the larger cosine of sentence and everyday question below which nothing in the report is about the question
-THIN = 0.30  # share of the question's content that the best sentence must cover when the likeness is not high either
+LIKE = 0.40  # the larger cosine of sentence and everyday question below which nothing in the report is about the question
+THIN = 0.12  # share of the question's content that the best sentence must cover when the likeness is not high either
 ALIKE = 0.70  # likeness of an everyday question from which its words and its type say what the sentence tells
 SAME = 0.86  # likeness from which an everyday question is the same question
-APART = 2.0  # idf of the terms that the report has elsewhere, from which they are what the question is about
-CLEAR = 0.62  # likeness from which thin coverage does not matter: the question is a paraphrase
+APART = 3.0  # idf of the terms that the report has elsewhere, from which they are what the question is about
+CLEAR = 0.58  # likeness from which thin coverage does not matter: the question is a paraphrase
+
+NUMERIC = frozenset({"count", "percentage", "date", "duration"})
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_RANGE = re.compile(r"\b((?:19|20)\d\d)[-/–](\d{2})\b")
-_LABEL = re.compile(r"\b(tier|key stage|level|grade|stage|phase|section|schedule|part|year) (\d{1,3})\b")
+_LABEL = re.compile(r"\b(tier|key stage|level|grade|stage|phase|section|schedule) (\d{1,3})\b")
 _LATER = re.compile(r"\b(?:after the (?:inspection|report)|since the (?:inspection|report)|since then|nowadays|today|these days|next inspection|follow-?up inspection|re-?inspect\w*|came back|come back|still)\b")
 _NOTHING_LATER = "the report describes the time of the inspection ({inspected}) and nothing later"
 
@@ -117,10 +119,11 @@ def _years(question: Question, best: Candidate, source: Source) -> str | None:
     if question.kind in ("why", "several"):
         in_sentence = ()
     inspected = set(_YEAR.findall(source.report.metadata.inspected))
+    measured = bool(question.wants & NUMERIC)
     for year in asked:
-        if year in in_sentence or (year in in_context and not in_sentence):
+        if year in in_sentence or (year in in_context and not (measured and in_sentence)):
             continue
-        if year in inspected and not in_sentence:
+        if year in inspected and not (measured and in_sentence):
             continue
         return f"the report gives no such finding for {year}"
     return None
@@ -147,17 +150,19 @@ def _value_types(question: Question, best: Candidate, source: Source) -> str | N
 def _counted(question: Question, best: Candidate, source: Source) -> str | None:
     """A number in the sentence must count what the question asks to be counted."""
     thing = counted_thing(question.text)
-    if "count" not in question.wants or thing is None:
+    if thing is None or "count" not in question.wants or "percentage" in question.wants:
         return None
-    own = frozenset(term for terms_ in source.part_terms.values() for term in terms_)
-    if counts(best.text, thing, own):
-        return None
-    wanted = {thing.head} | (thing.narrowing - own)
-    if any("count" in wants(q) and wanted <= set(terms(q)) for q in keyed_questions(best, source)):
-        return None
-    if best.question_cosine >= SAME and thing.narrowing - own <= set(terms(best.question)):
-        return None
-    return f"the report gives no number of {thing.words}"
+    keyed = keyed_questions(best, source)
+    nearest_counts = best.question_cosine >= ALIKE and "count" in wants(best.question)
+    if nearest_counts or any("count" in wants(q) and thing.head in terms(q) for q in keyed):
+        told = frozenset(terms(best.text)) | frozenset(t for q in keyed for t in terms(q))
+    elif counts(best.text, thing):
+        told = frozenset(terms(best.text))
+    else:
+        return f"the report gives no number of {thing.words}"
+    own = frozenset(term for own_terms in source.part_terms.values() for term in own_terms)
+    foreign = [t for t in sorted(thing.narrowing - own - told - GENERIC_TERMS) if source.vocabulary.in_text(t)]
+    return f"the report gives no number of {thing.words}" if foreign else None
 
 
 def keyed_questions(best: Candidate, source: Source) -> tuple[str, ...]:
@@ -172,7 +177,7 @@ def keyed_questions(best: Candidate, source: Source) -> tuple[str, ...]:
 
 def _apart(question: Question, best: Candidate, source: Source) -> str | None:
     """What is to be measured must be spoken of where the value stands, not elsewhere in the report."""
-    if not question.wants & {"count", "percentage", "date", "duration"} or best.question_cosine >= SAME or question.completed:
+    if not question.wants & NUMERIC or best.question_cosine >= SAME or question.completed:
         return None
     around = _terms_around(best, source)
     own = {term for terms_ in source.part_terms.values() for term in terms_}

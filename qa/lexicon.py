@@ -89,6 +89,7 @@ STOP_WORDS = frozenset(
 """Words that carry no content of their own in a question about one report (its own name is among them)."""
 
 GENERIC = """
+    take takes taken took still front extra more other different kind office hours newest fresh whole half
     went came come make made makes type types member members local long join joined number numbers time times date dates last year years old
     moment percentage figure figures total start started day days month months week weeks person thing live living new first second open
     help helps work works working call called many part parts full main big bigger biggest large larger largest small smaller high higher

@@ -31,7 +31,7 @@ _LIST = re.compile(
 )
 _PERCENTAGE = re.compile(r"\bhow many (?:per ?cent|%)|\bpercentage\b|\bper ?cent\b|%|\bproportion\b|\bwhat share\b|\bshare of\b|\brate percent\b")
 _COUNT = re.compile(r"\bhow many\b(?! per ?cent)|(?:^\W*|\b(?:what|what's|the|give|exact|total) (?:\w+ )?)numbers? of\b|\bnumber of\b(?=.*\?$)(?!.*\bwhy\b)|^\W*(?:total )?number\b|\bhow (?:big|large) (?:is|was|are|were)\b|\bhead ?count\b|\bwhat number\b|\bexact (?:figure|number)\b")
-_MONEY = re.compile(r"£|\bhow much (?:money|does|did|do|is|was|were|will|would|cash|funding)\b[^?]*\b(?:cost|pay|paid|spen[dt]|earn|fund|budget|charge|save)\w*|\bpounds\b|\bcosts?\b(?! of living)|\bhow much (?:money|cash|funding)\b|\bsalar(?:y|ies)\b|\bbudget (?:of|for)\b|\bwages?\b|\bfees?\b|\bhow expensive\b")
+_MONEY = re.compile(r"£|\bhow much (?:money|does|did|do|is|was|were|will|would|cash|funding)\b[^?]*\b(?:cost|pay|paid|spen[dt]|earn|fund|budget|charge|save)\w*|\bpounds\b|\b(?:what|how much)\b[^?]*\bcosts?\b|\bcost of\b|\bcosts? (?:per|in pounds)\b|^\W*costs?\b|\bhow much (?:money|cash|funding)\b|\bsalar(?:y|ies)\b|\bbudget (?:of|for)\b|\bwages?\b|\bfees?\b|\bhow expensive\b")
 _DATE = re.compile(r"\bwhen (?:did|was|were|is|are|will|does|do|exactly)\b|\bwhat (?:date|day|month|year)\b|\bon (?:which|what) (?:date|day)\b|\bwhich (?:year|month)\b|\bsince when\b|\bby when\b|\b(?:launch|start|opening|publication) (?:date|year)\b|\bdate of\b")
 _DURATION = re.compile(r"\bhow long\b|\bhow (?:old|young)\b|\bwhat age\b|\bup to what age\b")
 _CONTACT = re.compile(r"\b(?:tele)?phone (?:number|no)?\b|\bphone\b|\bnumber to (?:ring|call|report|phone)\b|\be-?mail\b|\b(?:postal |street )?address\b|\bwebsite address\b|\burl\b|\bpostcode\b|\bopening hours\b|\bopening times\b")

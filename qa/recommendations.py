@@ -24,7 +24,7 @@ _STRONG = re.compile(
     r"\b(?:told|asked|required|ordered|instructed) to\b|\bby when\b|\bhow long (?:have|has|had|did|do|does|is|was|were) (?:\w+ ){0,3}(?:got|given|been given|have|get)\b|"
     r"\bimprovements?\b.*\b(?:made|needed|required)\b|\bhanded to\b|\bput right\b|\bsort(?:ed)? out\b"
 )
-_WEAK = re.compile(r"\bmust\b|\bshould\b|\b(?:have|has|had|need|needs|needed) to\b|\bneeds? (?:doing|fixing|to)\b|\bwant(?:ed)? do(?:ne|ing)\b|\bto be done\b|\bwith(?:in|out)\b|\bmonths?\b|\bimmediate\w*|\bstraight ?away\b|\burgent\w*")
+_WEAK = re.compile(r"\bmust\b|\bshould\b|\b(?:have|has|had|need|needs|needed) to\b|\bneeds? (?:doing|fixing|to)\b|\bwant(?:ed)? do(?:ne|ing)\b|\bto be done\b|\bwithin\b|\b(?:six|three|twelve|\d+)[- ]months?\b|\b(?:immediate|urgent|first|top) (?:jobs?|tasks?|priorit\w+|ones?|things?|changes?|improvements?|steps?)\b")
 _NOW = re.compile(r"\bimmediate(?:ly)?\b|\bstraight ?away\b|\bright ?away\b|\burgent(?:ly)?\b|\bat once\b|\bwithout delay\b")
 _WHEN = re.compile(r"\bhow long (?:have|has|had) (?:they|it|he|she|the council)\b|\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b|\bby when\b|\bhow soon\b|\bhow many months\b")
 _MONTHS = re.compile(r"\b(\d+|" + "|".join(NUMBER_WORDS) + r")[ -]months?\b")
@@ -60,7 +60,7 @@ def recommendation_answer(
     topic = _topic(question, addressee, acronyms)
     if not topic:
         return _listed(question, source, pool, actions) if strong or deadline or addressee else None
-    return _on_topic(question, source, ranker, pool, actions, strong or deadline is not None, topic)
+    return _on_topic(question, source, ranker, pool, actions, strong, topic)
 
 
 def asked_deadline(lower: str, actions: Sequence[Recommendation]) -> str | None:

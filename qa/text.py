@@ -62,7 +62,7 @@ def terms(text: str) -> tuple[str, ...]:
     """The content words of a text as they are compared: folded, stemmed, without stop words, in order."""
     found = []
     for word in _WORD.findall(fold(text)):
-        parts = word.split("-") if not any(c.isdigit() for c in word) else re.split(r"[-/]", word)
+        parts = re.split(r"[-/]", word.removesuffix("'s"))
         found += [_normal(part) for part in parts if part and part not in STOP_WORDS]
     return tuple(found)
 

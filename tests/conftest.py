@@ -16,7 +16,8 @@ def is_local(host: object) -> bool:
     if name == "localhost":
         return True
     try:
-        return ipaddress.ip_address(name.partition("%")[0]).is_loopback
+        address = ipaddress.ip_address(name.partition("%")[0])
+        return address.is_loopback or address.is_unspecified
     except ValueError:
         return False
 
@@ -65,7 +66,7 @@ def own_settings(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def real_home(own_settings, tmp_path_factory) -> Path:
-    """A data directory with the index of the shipped report, built once; tests read it and do not change it."""
+    """A data directory with the index of the shipped report, built once; tests only read it."""
     from corpus.library import expansions, load
     from index.encoder import load_encoder
     from index.store import ensure

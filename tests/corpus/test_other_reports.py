@@ -284,3 +284,42 @@ def test_a_numbered_contents_page_is_no_list_of_paragraphs(metadata):
     )
     assert texts(report) == {"1.1": "These people did.", "1.2": "This year."}
     assert report.get("1.1").section == ("1. Scope",)
+
+
+def test_an_item_that_breaks_off_goes_on_after_the_page_break(metadata):
+    report = parsed("1. We saw:\n- work by the\n\n- Anytown Trust\n- other work\n2. End.\n", metadata)
+    assert report.get("1").items == ("work by the Anytown Trust", "other work")
+
+
+def test_a_list_goes_on_after_an_item_with_a_stray_space(metadata):
+    report = parsed("1. We saw:\n\n one thing\n\n- polished work\n2. End.\n", metadata)
+    assert report.get("1").items == ("one thing", "polished work")
+
+
+def test_a_deadline_without_a_colon_above_a_name_is_no_heading(metadata):
+    report = parsed("1. Act now.\n\nWithin a year\n\n- NHS Anytown to act\n2. End.\n", metadata)
+    assert [(r.deadline, r.addressee) for r in report.recommendations] == [("Within a year", "NHS Anytown")]
+    assert report.sections == ()
+
+
+def test_a_numbered_list_after_a_colon_is_not_taken_for_paragraphs(metadata):
+    report = parsed("1. Do this:\n1. First thing\n2. Second thing\n2. Two.\n3. Three.\n", metadata)
+    assert report.get("1").items == ("1. First thing", "2. Second thing")
+    assert texts(report)["2"] == "Two."
+
+
+def test_an_indented_numbered_list_is_not_taken_for_paragraphs(metadata):
+    report = parsed("1. One thing\n   2. and that\n   3. and more\n2. Two.\n3. Three.\n", metadata)
+    assert texts(report) == {"1": "One thing 2. and that 3. and more", "2": "Two.", "3": "Three."}
+
+
+def test_a_page_number_without_blank_lines_is_a_page_break(metadata):
+    report = parsed("1. It ends on\nPage 3\n- the next page.\n2. End.\n", metadata)
+    assert report.get("1").text == "It ends on the next page."
+
+
+def test_a_gap_is_filled_by_the_line_that_can_be_nothing_else(metadata):
+    below_heading = parsed("1. One.\n\n- More of it.\n\nCare\n\n- Two is lost.\n3. Three.\n", metadata)
+    assert texts(below_heading) == {"1": "One. More of it.", "2": "Two is lost.", "3": "Three."}
+    same_page = parsed("1. One.\n\n- More of it.\n- Two is lost.\n3. Three.\n", metadata)
+    assert texts(same_page) == {"1": "One. More of it.", "2": "Two is lost.", "3": "Three."}

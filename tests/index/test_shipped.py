@@ -15,8 +15,8 @@ def report():
 
 
 @pytest.fixture(scope="module")
-def index(report, tmp_path_factory):
-    return store.build(report, expansions(report), load_encoder(), tmp_path_factory.mktemp("home"))
+def index(report, real_home):
+    return store.load(report, expansions(report), load_encoder(), real_home)
 
 
 def test_the_number_of_children_on_plans_is_found_in_paragraph_12(index):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -67,9 +68,10 @@ def slow_page(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def real_page(tmp_path_factory):
-    """The address of the page as ``python app.py`` serves it, with an empty data directory."""
-    with serving("app.py", "--port", "0", home=tmp_path_factory.mktemp("home")) as url:
+def real_page(real_home, tmp_path_factory):
+    """The address of the page as ``python app.py`` serves it, with an index that is there already."""
+    home = shutil.copytree(real_home, tmp_path_factory.mktemp("served") / "home")
+    with serving("app.py", "--port", "0", home=home) as url:
         yield url
 
 

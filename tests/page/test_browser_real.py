@@ -7,10 +7,10 @@ from tests.page.test_browser import IN_VIEW, PLANS, SENTENCE, answered, ask, unt
 
 pytestmark = [pytest.mark.browser, pytest.mark.encoder]
 
-LOADING = 240  # seconds: the first question waits until the index is built
+LOADING = 120  # seconds: the first question waits until the encoder is loaded
 
 
-def test_a_fresh_installation_answers_with_the_sentence_marked(open_page, real_page):
+def test_a_question_is_answered_with_the_sentence_marked(open_page, real_page):
     page = open_page(real_page)
     ask(page, PLANS)
     answer = answered(page, seconds=LOADING)

@@ -1,0 +1,36 @@
+"""The conditions that a question sets: years and names."""
+
+import pytest
+
+from qa.gate import names, years
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("in 2009", ("2009",)),
+        ("2011/12", ("2011", "2012")),
+        ("2010-11 and 2011", ("2010", "2011")),
+        ("between 2009 and 2012, then 2009 again", ("2009", "2012")),
+        ("168,955 people", ()),
+        ("paragraph 12", ()),
+        ("", ()),
+    ],
+)
+def test_years_come_once_each_and_both_of_a_school_year(text, found):
+    assert sorted(years(text)) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Who is Jane Smith?", ("Jane", "Smith")),
+        ("how many children in surrey?", ("surrey",)),
+        ("Is Richmond better?", ("Richmond",)),
+        ("How many children were looked after?", ()),
+        ("HOW MANY CHILDREN WERE LOOKED AFTER?", ()),
+        ("", ()),
+    ],
+)
+def test_names_are_capitalised_words_inside_a_sentence_and_known_places(text, found):
+    assert names(text) == found
