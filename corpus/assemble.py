@@ -20,7 +20,6 @@ class _Draft:
     number: str
     numbering: Numbering
     texts: list[str] = field(default_factory=list)
-    items: list[str] = field(default_factory=list)
     rows: list[tuple[str, ...]] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     first: int = 0

@@ -54,8 +54,7 @@ def read_body(
 ) -> Body:
     """The body of a report with its tables and headings found."""
     body = Body(tuple(lines), numbers, names, _openers(lines, numbers), _rows(lines))
-    ends = _chains(body)
-    return replace(body, headings=frozenset(i for i in range(len(lines)) if _is_heading(body, i, ends[i])))
+    return replace(body, headings=_headings(body))
 
 
 def _openers(lines: Sequence[Line], numbers: Mapping[int, tuple[Number, int]]) -> frozenset[str]:
@@ -114,12 +113,20 @@ def _chains(body: Body) -> list[int]:
     ends = list(range(len(body.lines)))
     for i in reversed(range(len(ends) - 1)):
         line = body.lines[i + 1]
-        if i + 1 not in body.numbers and line.blank_before and heading_shaped(line):
+        if i + 1 not in body.numbers and heading_shaped(line):
             ends[i] = ends[i + 1]
     return ends
 
 
-def _is_heading(body: Body, i: int, end: int) -> bool:
+def _headings(body: Body) -> frozenset[int]:
+    found: set[int] = set()
+    for i, end in enumerate(_chains(body)):
+        if _is_heading(body, i, end, below_heading=i - 1 in found):
+            found.add(i)
+    return frozenset(found)
+
+
+def _is_heading(body: Body, i: int, end: int, *, below_heading: bool) -> bool:
     """Whether a line is a heading; ``end`` is the last of the possible headings that follow it directly."""
     line, before = body.lines[i], body.before(i)
     if i in body.numbers or i in body.rows or not heading_shaped(line) or _listed_number(body, line):
@@ -127,7 +134,7 @@ def _is_heading(body: Body, i: int, end: int) -> bool:
     name, grade = split_grade(line.text)
     if line.hashed or grade or normal(name) in body.names:
         return True
-    free = before is None or line.blank_before or finished(before.text)
+    free = before is None or line.blank_before or below_heading or finished(before.text)
     return free and (end + 1 in body.numbers or (_text_ended(before) and _opens_section(body, end)))
 
 

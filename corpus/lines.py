@@ -84,14 +84,20 @@ def _with_whole_headings(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _runs_on(lines: Sequence[Line]) -> bool:
-    """Whether two lines alone between blank ones are a heading: the second begins in lower case, neither ends."""
+    """Whether two lines alone between blank ones are one heading."""
     if len(lines) < 2 or (len(lines) == 3 and not lines[2].blank):
         return False
     first, second = lines[:2]
-    alone = first.blank_before and heading_shaped(first) and not (first.hashed or printed_number(first.text))
-    goes_on = second.text[:1].islower() and not (second.marked or second.indented or second.cells)
-    length = len(first.text) + len(second.text)
-    return alone and goes_on and length < LONGEST_HEADING and not finished(second.text.rstrip("?"))
+    opens = first.blank_before and heading_shaped(first) and not (first.hashed or printed_number(first.text))
+    plain = not (second.marked or second.indented or second.cells or finished(second.text.rstrip("?")))
+    short = len(first.text) + len(second.text) < LONGEST_HEADING
+    return opens and plain and short and _second_half(first.text, second.text)
+
+
+def _second_half(first: str, second: str) -> bool:
+    """Whether a line begins in lower case, or holds the end of a grade that the line above begins."""
+    grade_cut = split_grade(f"{first} {second}")[1] is not None and split_grade(second)[1] is None
+    return second[:1].islower() or grade_cut
 
 
 def _joined(first: Line, second: Line) -> Line:

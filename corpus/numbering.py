@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from corpus.lines import Line, Number, printed_number
 from corpus.values import Numbering
 
-_LOOKBACK = 300  # numbers; how far back the predecessor of a number may lie among the candidates
+_LOOKBACK = 100  # numbers; how far back the predecessor of a number may lie among the candidates
 _LOST = 0.1  # cost of each number that a step passes over; one that fits is worth 1
 _JUMP = 1.9  # cost of any larger gap: two more numbers that fit must outweigh it
 _LISTED = 0.3  # cost of a number that counts a list after a colon

@@ -10,8 +10,8 @@ from corpus.findings import findings_source
 from corpus.layout import lay_out
 from corpus.lines import Line, normal, read_lines
 from corpus.numbering import skeleton
-from corpus.record import groups, row_name
 from corpus.recommendations import find_recommendations
+from corpus.record import groups, row_name
 from corpus.regions import find_contents, find_regions
 from corpus.roles import Placed, place
 from corpus.sections import contents_lines, paths, read_headings, to_sections

@@ -84,7 +84,7 @@ def _chapter(name: str) -> bool:
 def _open(
     place: _Place, heading: Heading, after: Sequence[Heading], children: set[str], groups: Container[str]
 ) -> None:
-    """Open a part or, inside a part, a group: a heading that lists others, or that heads a group in the record."""
+    """Open a part or, inside a part, a group: a heading that holds others in the contents or the record."""
     repeated = bool(after) and normal(after[0].name) in place.seen
     grouped = bool(children) or normal(heading.name) in groups
     if place.part is None or repeated or not grouped or _chapter(heading.name):

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _abandon_stdout()  # the reader has read enough
     except OSError as error:
         _abandon_stdout()
-        _say(f"Cannot write the result: {error.strerror}.")
+        _say(f"Cannot go on: {error.strerror or error}.")
         return BAD_INPUT
     except KeyboardInterrupt:
         _say("Stopped.")
@@ -136,7 +137,9 @@ def _print(text: str) -> None:
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    # A run must not end because nobody reads its progress any more.
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
 
 
 def _abandon_stdout() -> None:

@@ -66,14 +66,16 @@ def long_form(short: str, before: str) -> str | None:
 
 
 def expand(text: str, acronyms: Iterable[Acronym]) -> str:
-    """The question with the long form of each short form in it added."""
+    """The question with the long form of each short form in it added in brackets, and the other way round."""
     lower = plain(text)
-    added = [
-        a.long
-        for a in acronyms
-        if re.search(rf"(?<!\w){re.escape(a.short.lower())}s?(?!\w)", lower) and a.long.lower() not in lower
-    ]
-    return " ".join([text, *list(dict.fromkeys(added))[:2]])
+    added = []
+    for acronym in acronyms:
+        has_short = re.search(rf"(?<!\w){re.escape(acronym.short.lower())}s?(?!\w)", lower)
+        has_long = acronym.long.lower() in lower
+        if bool(has_short) != has_long:
+            added.append(acronym.long if has_short else acronym.short)
+    named = list(dict.fromkeys(added))[:2]
+    return f"{text} ({'; '.join(named)})" if named else text
 
 
 def acronym_answer(question: Question, source: Source, acronyms: tuple[Acronym, ...]) -> Answer | None:

@@ -6,6 +6,7 @@ What is not quoted comes from :data:`TEMPLATES`; the values in a template are re
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from qa.question import Question
 from qa.source import Source
@@ -24,6 +25,7 @@ TEMPLATES = {
     "deadline_counts": "Paragraph {paragraph} lists {total} actions: {counts}.",
     "no_paragraph": "The report has no paragraph {missing}: its paragraphs run from {first} to {last}.",
     "section": "Section “{name}” ({part}paragraphs {first} to {last}){grade}:",
+    "located": "Paragraph {number}: {text}",
     "scale_size": "There are {count} grades.",
 }
 
@@ -109,6 +111,14 @@ def refusal(
         confidence=confidence,
         sensitive=sensitive,
     )
+
+
+def located(found: Answer) -> Answer:
+    """The answer with the number of its paragraph said in each statement."""
+    told = tuple(
+        replace(s, text=TEMPLATES["located"].format(number=s.citations[0].evidence.paragraph, text=s.text)) for s in found.statements
+    )
+    return replace(found, statements=told, text=text_of(told)) if told else found
 
 
 def joined(question: Question, source: Source, parts: Sequence[Answer]) -> Answer:

@@ -15,7 +15,7 @@ CLOSE = 2  # terms after "one" within which it counts something: otherwise it is
 _VERBS = (
     "are|is|was|were|did|do|does|have|has|had|got|get|gets|live|lives|in|on|who|that|which|will|would|could|can|there|went|attend|"
     "attended|use|used|receive|received|from|of|at|with|to|for|came|go|made|take|took|fill|work|worked|employ|a|per|by|be|been|being|"
-    "the|a|an|this|that|these|those|my|our|your|they|he|she|it|carried|signed|ended|committed|turned|met|said|told|knew|sent|run|ran|look|looked|find|found"
+    "the|a|an|them|us|you|i|we|this|that|these|those|my|our|your|they|he|she|it|carried|signed|ended|committed|turned|met|said|told|knew|sent|run|ran|look|looked|find|found"
 )
 _COUNTED = re.compile(
     rf"\b(?:how many|numbers? of)(?: of)?(?: the| those| these| her| his| their| its| all| other)?\s+((?:(?!(?:{_VERBS})\b)[\w'’-]+\s*){{1,5}})"

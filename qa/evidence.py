@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.hits import Hit, SentenceHit
 from qa.lexicon import GENERIC
@@ -25,6 +25,7 @@ ACTION_MALUS = 0.12  # for a recommendation: it says what must be done, and most
 GENERIC_SHARE = 0.4  # of its idf that a word counts which narrows a question down little
 TYPE_MALUS = 0.12  # for a sentence without the type of value that the question wants
 
+OWN_ENOUGH = 2  # content words that a follow-up needs to be searched for by itself as well
 GENERIC_TERMS = frozenset(terms(GENERIC))
 
 
@@ -77,6 +78,8 @@ class Ranker:
 
     def rank(self, question: Question, *, only: frozenset[str] | None = None) -> tuple[Candidate, ...]:
         """Every sentence, best first, equal scores in the order of the report; ``only`` keeps those paragraphs."""
+        if question.own_text and len(set(terms(question.own_text))) >= OWN_ENOUGH:
+            return self._mixed(question, only)
         weights = WITH_QUESTIONS if self._source.expansions else WITHOUT_QUESTIONS
         paragraph_scores = _leg_scores(self._source.index.search(question.text, top_k=EVERY))
         idf = {term: self._weight(term) for term in question.terms}
@@ -86,6 +89,15 @@ class Ranker:
             if (only is None or hit.paragraph in only) and not hit.text.endswith(":")
         ]
         return tuple(sorted(found, key=lambda candidate: -candidate.score))
+
+    def _mixed(self, question: Question, only: frozenset[str] | None) -> tuple[Candidate, ...]:
+        """The ranking of a completed follow-up: by the whole and by its own words, half and half."""
+        whole = self.rank(replace(question, own_text=""), only=only)
+        own_terms = tuple(dict.fromkeys(terms(question.own_text)))
+        own = self.rank(replace(question, text=question.own_text, terms=own_terms, own_text=""), only=only)
+        own_score = {(c.paragraph, c.start): c.score for c in own}
+        mixed = [replace(c, score=round((c.score + own_score[c.paragraph, c.start]) / 2, 6)) for c in whole]
+        return tuple(sorted(mixed, key=lambda candidate: -candidate.score))
 
     def _weight(self, term: str) -> float:
         return self._source.vocabulary.idf(term) * (GENERIC_SHARE if term in GENERIC_TERMS else 1.0)

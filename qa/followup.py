@@ -25,13 +25,15 @@ _HALF = (
     (r"\b(?:the )?(?:looked[- ]after(?: children)?|children in care|care)(?: (?:side|half|services?|part))\b|\blooked after(?: children)?\b|\bchildren in care\b", "looked after children"),
 )
 _OTHER_HALF = re.compile(r"\b(?:the )?other (?:half|side|part)\b")
-_DEADLINE = re.compile(r"\b(?:with)?in (?:three|six|twelve|\d+) months\b|\bimmediately\b|\bstraight ?away\b|\bright ?away\b|\burgently\b")
+_NEXT = re.compile(r"^\W*(?:(?:and|ok(?:ay)?|now|then|please|show me|read)\W+)*(?:the )?(next|following|previous|one after|one before)(?: one| paragraph| para)?\W*(?:please|pls)?\W*$")
+_DEADLINE = re.compile(r"\b(?:with)?in (?:three|six|twelve|\d+) months\b|\b(?:three|six|twelve|\d+)[- ]months?(?: (?:deadline|list|ones?))?\b|\bimmediately\b|\bstraight ?away\b|\bright ?away\b|\burgently\b")
 _GROUP = re.compile(
     r"\b(?:looked after children|children in care|care leavers|young people leaving care|foster carers|children with disabilities|disabled children|asylum seekers?|"
     r"unaccompanied \w+|primary schools?|secondary schools?|special schools?|schools?|boys|girls|under[- ]fives|parents|social workers|gps|health visitors|school nurses|learning disabilit\w+|physical disabilit\w+|"
     r"tamil|korean|urdu|arabic|polish|fostering|adoption|nationally|london)\b"
 )
-SLOTS = (_DEADLINE, _YEAR, _GROUP)
+_KIND_OF = re.compile(r"\b(?:learning|physical)\b")
+SLOTS = (_DEADLINE, _YEAR, _KIND_OF, _GROUP)
 
 FEW_TERMS = 4  # content words: a question with more stands by itself unless it points back
 
@@ -44,6 +46,8 @@ def complete(question: str, history: Sequence[str]) -> str:
     previous = complete(earlier[-1], earlier[:-1])
     lower = plain(question)
     own = terms(question)
+    if step := _NEXT.search(lower):
+        return _beside(previous, forward=step[1] in ("next", "following", "one after")) or question
     if _WHICH_PARAGRAPH.search(lower) and len(own) <= 3:
         return previous
     if _WHY.search(lower) and len(own) <= 2:
@@ -52,6 +56,11 @@ def complete(question: str, history: Sequence[str]) -> str:
         return f"{previous} Has it changed, increased, decreased, improved or dropped over time?"
     switched = switch(previous, question)
     return switched if switched else f"{_context(previous)} {question}"
+
+
+def points_to_source(question: str) -> bool:
+    """Whether a question asks which paragraph something stands in."""
+    return bool(_WHICH_PARAGRAPH.search(plain(question))) and len(terms(question)) <= 3
 
 
 def needs_history(question: str) -> bool:
@@ -64,7 +73,7 @@ def needs_history(question: str) -> bool:
         return True
     if len(content) <= 8 and re.match(r"^\W*(?:(?:right|ok(?:ay)?|so|well)\W+)*(?:and|but|so|what about|how about|then)\b", lower):
         return True
-    return bool(_POINTS_BACK.search(lower)) and len(content) <= 2 * FEW_TERMS
+    return bool(_POINTS_BACK.search(lower)) and len(content) <= 2 * FEW_TERMS or bool(_NEXT.search(lower))
 
 
 def switch(previous: str, question: str) -> str | None:
@@ -84,6 +93,12 @@ def switch(previous: str, question: str) -> str | None:
         if new and old and new[0] != old[0]:
             return fold(previous).replace(old[0], new[0])
     return None
+
+
+def _beside(previous: str, *, forward: bool) -> str | None:
+    """The paragraph after, or before, the last one that the previous question names by number."""
+    numbers = re.findall(r"\b\d{1,4}\b", previous)
+    return f"paragraph {max(int(numbers[-1]) + (1 if forward else -1), 1)}" if numbers else None
 
 
 def _other_half(previous: str) -> str | None:

@@ -22,16 +22,19 @@ from qa.valuetypes import missing_value
 LIKE = 0.40  # the larger cosine of sentence and everyday question below which nothing in the report is about the question
 THIN = 0.12  # share of the question's content that the best sentence must cover when the likeness is not high either
 ALIKE = 0.70  # likeness of an everyday question from which its words and its type say what the sentence tells
+ALIKE_ENOUGH = 0.8  # likeness from which words that differ are a paraphrase
 SAME = 0.86  # likeness from which an everyday question is the same question
-APART = 3.0  # idf of the terms that the report has elsewhere, from which they are what the question is about
+APART = 0.4  # share of a question's content, by idf, that the report has only elsewhere, from which it is what is asked
+STRANGE = 0.6  # share of a question's content that the report does not have at all, from which it is about something else
 CLEAR = 0.58  # likeness from which thin coverage does not matter: the question is a paraphrase
 
 NUMERIC = frozenset({"count", "percentage", "date", "duration"})
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_RANGE = re.compile(r"\b((?:19|20)\d\d)[-/–](\d{2})\b")
+_AGE = re.compile(r"\bage[ds]? (?:of )?(\d{1,2})\b|\b(\d{1,2})[- ]?(?:years?|yrs?)[- ]olds?\b")
 _LABEL = re.compile(r"\b(tier|key stage|level|grade|stage|phase|section|schedule) (\d{1,3})\b")
-_LATER = re.compile(r"\b(?:after the (?:inspection|report)|since the (?:inspection|report)|since then|nowadays|today|these days|next inspection|follow-?up inspection|re-?inspect\w*|came back|come back|still)\b")
+_LATER = re.compile(r"\b(?:after the (?:inspection|report)|since the (?:inspection|report)|since then|nowadays|these days|next inspection|follow-?up inspection|re-?inspect\w*|(?:ofsted|inspectors?) (?:came|come) back|lifted since|(?:in the )?years since)\b")
 _NOTHING_LATER = "the report describes the time of the inspection ({inspected}) and nothing later"
 
 
@@ -51,7 +54,7 @@ def judge(question: Question, ranked: Sequence[Candidate], source: Source) -> Ve
     best = ranked[0]
     confidence = min(max(best.score / 1.3, 0.0), 1.0)
     checks: tuple[Callable[[Question, Candidate, Source], str | None], ...] = (
-        _off_topic, _later, _unknown_names, _years, _labels, _value_types, _counted, _apart,
+        _off_topic, _later, _unknown_names, _years, _labels, _ages, _value_types, _counted, _apart,
     )  # fmt: skip
     for check in checks:
         missing = check(question, best, source)
@@ -65,7 +68,9 @@ def _off_topic(question: Question, best: Candidate, source: Source) -> str | Non
     idf = {term: source.vocabulary.idf(term) for term in question.terms}
     around = set(terms(source.paragraphs[best.paragraph].text)) | section_terms(source, best.paragraph)
     covered = max(best.coverage, covered_share(idf, around | set(terms(best.question))))
-    if likeness < LIKE or (likeness < CLEAR and covered < THIN):
+    strange = [t for t in question.terms if not source.vocabulary.has_term(t)]
+    share = sum(idf[t] for t in strange) / (sum(idf.values()) or 1.0)
+    if likeness < LIKE or (likeness < CLEAR and (covered < THIN or share > STRANGE)):
         return "the report has nothing on this"
     return None
 
@@ -78,7 +83,7 @@ def _later(question: Question, best: Candidate, source: Source) -> str | None:
     found = _LATER.search(lower)
     if _CURRENT_GRADE.search(lower):
         return _NOTHING_LATER.format(inspected=source.report.metadata.inspected)
-    if found and found[0] not in fold(best.text) and (found[0] != "still" or "now" in lower):
+    if found and found[0] not in fold(best.text) and not best.question_cosine >= ALIKE:
         return _NOTHING_LATER.format(inspected=source.report.metadata.inspected)
     return None
 
@@ -142,6 +147,16 @@ def context(best: Candidate, source: Source) -> str:
     return " ".join(paragraph.section) + "\n" + paragraph.text
 
 
+def _ages(question: Question, best: Candidate, source: Source) -> str | None:
+    """An age in the question must be one of the paragraph's."""
+    around = plain(context(best, source))
+    for match in _AGE.finditer(plain(question.text)):
+        age = match[1] or match[2]
+        if not re.search(rf"(?<!\d){age}(?!\d)", around):
+            return f"the report gives nothing for the age of {age}"
+    return None
+
+
 def _value_types(question: Question, best: Candidate, source: Source) -> str | None:
     """A type of value that the question wants and the sentence lacks."""
     return missing_value(question.wants, best.text)
@@ -177,12 +192,12 @@ def keyed_questions(best: Candidate, source: Source) -> tuple[str, ...]:
 
 def _apart(question: Question, best: Candidate, source: Source) -> str | None:
     """What is to be measured must be spoken of where the value stands, not elsewhere in the report."""
-    if not question.wants & NUMERIC or best.question_cosine >= SAME or question.completed:
+    if not question.wants & NUMERIC or best.question_cosine >= ALIKE_ENOUGH or question.completed:
         return None
     around = _terms_around(best, source)
     own = {term for terms_ in source.part_terms.values() for term in terms_}
     apart = [t for t in question.terms if t not in around and t not in own and t not in GENERIC_TERMS and not t[0].isdigit() and source.vocabulary.in_text(t)]
-    if sum(map(source.vocabulary.idf, apart)) < APART:
+    if sum(map(source.vocabulary.idf, apart)) < APART * sum(map(source.vocabulary.idf, question.terms)):
         return None
     return f"the report speaks of “{_surface(apart[0], question)}”, but gives no figure or date for what you ask"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.sentences import sentence_spans
 from corpus.values import FINDINGS, Judgement, Paragraph
-from qa.compose import TEMPLATES, answer, quoted
+from qa.compose import TEMPLATES, answer, quoted, refusal
 from qa.question import Question
 from qa.source import Source
 from qa.text import plain, terms
@@ -50,7 +50,11 @@ _GENERIC = frozenset(
         "provision work working go went against leaving aside each every rest other parts bit headline improvement kids failed fail pass failing"
     )
 )
-_COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bcount\b|\ba single one\b|\bany\b.*\b(?:outstanding|top)\b")
+_COUNT = re.compile(r"\bhow many\b|\bnumbers? of\b|\bcount\b|\btally\b|\b(?:a|not a|even a) single\b|\bany\b.*\b(?:outstanding|top)\b|\bwere there (?:any|no)\b|\bnone\b")
+_PLURAL = re.compile(r"\b(?:adequates|inadequates|goods|outstandings)\b")
+_HEADING = re.compile(r"\b(?:areas?|headings?|judg\w+|verdicts?|grades?|ratings?|aspects?|bits|parts|sides|categor\w+|marks?|rows?|table)\b")
+_NUMBER_OF_GRADE = re.compile(r"\b(?:what|which) (?:number|grade number|figure)\b")
+_FAIR = 0.6  # the same share where the question names a grade and speaks of headings or judgements
 _MEANING = re.compile(r"\bmean(?:s|ing|t)?\b|\bdefin\w+\b|\bdefinition\b|\bstands? for\b|\bwhat is (?:an? )?[\"']?(?:outstanding|good|adequate|inadequate)\b|\bcall\w* (?:something|it|a service)\b|\bmeen\b")
 _SCALE = re.compile(r"\b(?:scale|steps?|point scale|what grades|which grades|possible grades|grades? (?:are|were) (?:there|used|possible|available)|grading system|how (?:does|do|did) (?:the )?grad\w+ work)\b")
 _TOP = re.compile(r"\b(?:top|highest|best) (?:grade|mark|rating|score|judg\w+)\b")
@@ -108,7 +112,7 @@ def named_grades(lower: str, scale: Scale | None) -> tuple[str, ...]:
     """The grades that a question names, by word, by number, or as the top or lowest one; best first."""
     if scale is None:
         return ()
-    found = {name for name in scale.names if re.search(rf"\b{name.lower()}\b", lower)}
+    found = {name for name in scale.names if re.search(rf"\b{name.lower()}s?\b", lower)}
     for match in _GRADE_NUMBER.finditer(lower):
         number = int(match[1] or match[2])
         found |= {scale.names[number - 1]} if number <= len(scale.names) else set()
@@ -131,8 +135,8 @@ def named_judgements(question: Question, source: Source) -> tuple[Judgement, ...
         return ()
     areas = [area for area, likeness in best.items() if likeness == top]
     judgements = tuple(j for j in source.report.judgements if j.area in areas)
-    if question.part:
-        judgements = tuple(j for j in judgements if j.part == question.part) or judgements
+    if question.part and any(j.part == question.part for j in judgements):
+        judgements = tuple(j for j in judgements if j.part == question.part)
     # Several areas fit equally well only if the words are too general; the first is no better than the others.
     return judgements if len({j.area for j in judgements}) == 1 else ()
 
@@ -159,14 +163,15 @@ def _left_over(question: Question, source: Source, scale: Scale | None) -> bool:
         known |= {t for name in scale.names for t in terms(name)}
     rest = [t for t in dict.fromkeys(terms(lower)) if t not in known and not t.isdigit()]
     weight = source.vocabulary.idf
-    return sum(map(weight, rest)) > MOST_LEFT * sum(map(weight, question.terms))
+    sure = bool(_HEADING.search(plain(question.text))) and bool(named_grades(plain(question.text), scale))
+    return sum(map(weight, rest)) > (_FAIR if sure else MOST_LEFT) * sum(map(weight, question.terms))
 
 
 def _meaning_answer(
     question: Question, source: Source, scale: Scale, named: tuple[str, ...], lower: str
 ) -> Answer | None:
     number = scale.paragraph.number
-    if named and _MEANING.search(lower):
+    if named and (_MEANING.search(lower) or _NUMBER_OF_GRADE.search(lower)):
         rows = [(start, end) for name, start, end in scale.rows if name in named]
         return answer(question, source, [quoted(source.cite(number, start, end)) for start, end in rows])
     if _SCALE.search(lower) and not _named_areas(question, source):
@@ -183,8 +188,8 @@ def _by_grade(
     question: Question, source: Source, scale: Scale | None, named: tuple[str, ...], lower: str
 ) -> Answer | None:
     """Which areas, or how many, have a grade; in the half that the question names, else in both."""
-    counting = bool(_COUNT.search(lower))
-    which = bool(re.search(r"\bwhich\b|\bwhat (?:areas|bits|parts|aspects|were|are|was|else)\b|\blist\b|\bwhere\b|\bother grades\b", lower))
+    counting = bool(_COUNT.search(lower) or _PLURAL.search(lower))
+    which = bool(re.search(r"\bwhich\b|\bwhat (?:areas|bits|parts|aspects|were|are|was|else)\b|\blist\b|\bname (?:the|all|every|those)\b|\bevery\b|\ball (?:the|of)\b|\bwhere\b|\bother grades\b", lower))
     if not named or scale is None or not (counting or which) or _WHY.search(lower):
         return None
     if not counting and named_judgements(question, source):
@@ -224,12 +229,20 @@ def _by_area(question: Question, source: Source, named: tuple[str, ...], intent:
         judgements = tuple(j for j in source.report.judgements if j is _first(source, j.part) and question.part in (None, j.part))
     if not judgements:
         return None
+    if question.part and intent and all(j.part != question.part for j in judgements):
+        return _no_such_heading(question, source, judgements[0])
     false_premise = bool(named) and not {j.grade for j in judgements} & set(named)
     if _WHY.search(lower) and not false_premise:
         return None
     if not intent and not false_premise and not _asks_whether(lower):
         return None
     return answer(question, source, [s for j in judgements for s in judgement_statements(j, source)])
+
+
+def _no_such_heading(question: Question, source: Source, other: Judgement) -> Answer:
+    reason = f"the record of main findings has no “{other.area}” under “{question.part}”, only under “{other.part}”"
+    related = [FINDINGS, *([other.paragraph] if other.paragraph else [])]
+    return refusal(question, source, f"The report does not say: {reason}.", reason, related=related, confidence=1.0)
 
 
 def _asks_whether(lower: str) -> bool:

@@ -39,13 +39,17 @@ _HARM = (
     r"(?:hurt(?:s|ing)?|hit(?:s|ting)?|beat(?:s|en|ing)?|slap\w*|punch\w*|kick(?:s|ed|ing)|abus(?:es?|ed|ing)|"
     r"molest\w*|rap(?:e|es|ed|ing)|touch(?:es|ed|ing)?|grop\w+|burn(?:s|t|ed|ing)|strangl\w+|chok(?:es|ed|ing)|groom\w*|"
     r"neglect(?:s|ed|ing)|starv\w+|threaten\w*|bruis\w+|harm(?:s|ed|ing)?|unsafe|not safe|in danger|scared|afraid|frightened|"
-    r"lock(?:s|ed)|kill\w*|self-harm\w*|suicid\w+|bleeding|screaming)"
+    r"lock(?:s|ed)|kill\w*|self-harm\w*|suicid\w+|bleed\w*|screaming|sh(?:ook|ak(?:es?|ing|en))|smack\w*|burns?|marks?|sores|underweight|untreated|hungry|"
+    r"left alone|home alone|on (?:his|her|their) own all|not to tell|not tell|don'?t tell|cant? tell|can'?t tell|our secret|"
+    r"(?:com(?:es?|ing)|gets?|got|climb\w*) in(?:to)? (?:my|her|his) (?:room|bed)|very quiet|won'?t wake|limp|passed out|drunk|knife|belt|naked|nudes?|sexual\w*|"
+    r"forc(?:es?|ed|ing)|scar(?:es|ed|y)|cry(?:ing|s)? all|photos? of (?:me|her|him))"
 )
 _MINE = (
     r"(?:\bme\b|\bmyself\b|\b(?:i'm|i am|im)\b|\bmy (?:\w+ )?(?:son|daughter|child|children|kids?|baby|brother|sister|nephew|niece|cousin|"
     r"grand\w+|step\w+|mum|mom|dad|father|mother|uncle|aunt\w*|friend|neighbou?r\w*|boyfriend|girlfriend|partner|ex|husband|wife|"
     r"pupil|student|foster \w+|carer|teacher|family)\b|"
-    r"\b(?:next door|neighbou?rs?)\b|\ba (?:child|boy|girl|kid|baby|pupil) (?:i know|in my|at my|near me|on my)\b|"
+    r"\b(?:next door|neighbou?rs?|upstairs|downstairs|flat above|the baby|the little one|our (?:girls?|boys?|kids|children|son|daughter|grand\w+))\b|"
+    r"\b(?:i|we) (?:visited|saw|heard|met|examined|teach|taught) (?:a|the|this|one) (?:\w+ )?(?:family|child|boy|girl|baby|pupil|toddler)\b|\ba (?:child|boy|girl|kid|baby|pupil) (?:i know|in my|at my|near me|on my)\b|"
     r"\b(?:i think|i know|i saw|i heard|i've seen|i suspect|i'm worried|i am worried)\b.*\b(?:child|boy|girl|kid|baby|toddler|him|her|them)\b)"
 )
 _DISCLOSURE = (
@@ -55,8 +59,9 @@ _DISCLOSURE = (
 _ABOUT_REPORT = re.compile(r"\b(?:report|inspectors?|ofsted|inspection|paragraphs?|how many|percentage)\b")
 
 _OPINION = re.compile(
-    r"\b(?:do|would|did) you (?:think|agree|believe|feel|say|recommend|reckon|personally)|\b(?:your|ur) (?:own |personal |honest )?(?:opinion|view|take|thoughts)\b|"
-    r"\bwhat would you\b|\bin your (?:opinion|view)\b|\bare you (?:happy|satisfied|shocked|angry|sure)\b|"
+    r"\b(?:do|would|did) you (?:think|agree|believe|feel|recommend|reckon|personally)|\b(?:your|ur) (?:own |personal |honest )?(?:opinion|view|take|thoughts)\b|"
+    r"\bgut feeling\b|\bwould you (?:let|send|trust|want|recommend|put|leave)\b|\b(?:un)?fair to\b|\btoo (?:harsh|soft|lenient|hard on)\b|"
+    r"\bshould\b[^.?!]{0,60}\bhave (?:been )?(?:sacked|fired|resigned|prosecuted|jailed|dismissed|suspended|lost (?:his|her|their) jobs?)\b|\bwhat would you\b|\bin your (?:opinion|view)\b|\bare you (?:happy|satisfied|shocked|angry|sure)\b|"
     r"\bshould\b[^.?!]{0,60}\b(?:resign|be sacked|be fired|be ashamed|be prosecuted|go to (?:jail|prison)|lose (?:his|her|their) jobs?|step down|quit|be blamed|be taken over|be abolished|be closed|apologi[sz]e)\b|"
     r"\b(?:who is|who's|whose|is it) (?:to blame|at fault|fault)\b|\bis (?:it|that|this) (?:fair|right|acceptable|disgraceful|a disgrace|a scandal|shocking)\b|"
     r"\b(?:vote|political party|tories|labour party|lib dems?)\b|\bshould (?:i|we|people) (?:trust|move|vote|believe)\b"
@@ -65,7 +70,7 @@ _OPINION = re.compile(
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.?!\n]{0,60}\b(?:instructions?|rules?|prompt|above|previous|prior|everything|guidelines|report|citations?|restrictions)\b|"
     r"\b(?:system|hidden|initial|secret|developer) (?:prompt|message|instructions?|mode)\b|\bjailbreak|\byou are now\b|\bact as\b|\bpretend (?:to be|you|that)\b|"
-    r"\brole-?play\b|\b(?:print|repeat|output|reveal|respond with|reply with|write|say)\b[^.?!\n]{0,40}\b(?:prompt|instructions?|verbatim above|hacked|pwned|only the word|the word|exactly)\b|"
+    r"\brole-?play\b|\b(?:print|repeat|output|reveal|respond with|reply with|write|say)\b[^.?!\n]{0,40}\b(?:prompt|instructions?|verbatim above|hacked|pwned|only the word|the word)\b|"
     r"\bwithout (?:any )?(?:citations?|sources|paragraph numbers)\b|\b(?:make up|invent|fabricate)\b|\bno restrictions\b|\bdan mode\b|"
     r"\b(?:drop|delete|insert|update|truncate)\s+(?:table|from|into)\b|\bunion\s+select\b|\bor\s+1\s*=\s*1\b|\bselect \* from\b|\bsudo\b|\brm -rf\b"
 )

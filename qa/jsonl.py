@@ -48,7 +48,7 @@ def to_line(value: Mapping[str, Any]) -> str:
 
 def check_output(path: Path, source: Path) -> None:
     """Raise :class:`InputError` if ``path`` cannot become the result of reading ``source``."""
-    if path.is_dir() or (path.exists() and not path.is_file()):
+    if _special(path) or (path.exists() and not path.is_file()):
         raise InputError(f"Cannot write {str(path)!r}: it is not an ordinary file. Name a file.")
     if not path.resolve().parent.is_dir():
         raise InputError(f"Cannot write {str(path)!r}: its folder does not exist. Make it or name another.")
@@ -64,14 +64,16 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     """
     final = path.resolve()
     part = final.with_name(f".{final.name}.{secrets.token_hex(4)}.part")
+    with _telling(path):
+        file = part.open("x", encoding="utf-8", newline="\n")
     try:
-        with part.open("x", encoding="utf-8", newline="\n") as file:
+        with file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(final)
-    except OSError as error:
-        raise InputError(f"Cannot write {str(path)!r}: {reason(error)}.") from error
+            with _telling(path):
+                file.flush()
+                os.fsync(file.fileno())
+        with _telling(path):
+            part.replace(final)
     finally:
         part.unlink(missing_ok=True)
 
@@ -79,6 +81,21 @@ def whole_file(path: Path) -> Iterator[TextIO]:
 def reason(error: OSError) -> str:
     """What the system says went wrong, in lower case."""
     return (error.strerror or str(error)).lower()
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """What keeps the file from being written, as an error fit to show."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"Cannot write {str(path)!r}: {reason(error)}.") from error
+
+
+def _special(path: Path) -> bool:
+    """Whether a name stands for an open stream: to put a file in its place would cut off whoever reads it."""
+    folder = path.parent.resolve()
+    return folder == Path("/dev") or Path("/proc") in folder.parents
 
 
 def _as_text(content: bytes) -> str | None:

@@ -46,6 +46,10 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("staff", "employees", "workforce", "workers", "personnel"),
     ("managers", "manager", "management", "bosses", "boss"),
     ("asylum seekers", "asylum seeker", "asylum seeking", "refugees", "refugee"),
+    ("wellbeing", "well-being", "well being"),
+    ("centres", "centers", "center", "centre"),
+    ("not in education employment or training", "neet", "neets"),
+    ("education employment or training", "eet", "ete"),
     ("languages", "language", "mother tongue", "speak", "spoken", "tongue"),
     ("ethnic", "ethnicity", "bme", "race", "racial"),
     ("young offenders", "offending", "crime", "offend", "criminal", "offences", "reoffending"),
@@ -89,6 +93,7 @@ STOP_WORDS = frozenset(
 """Words that carry no content of their own in a question about one report (its own name is among them)."""
 
 GENERIC = """
+    younger older older meet minute turn turned colleague seen end ends match much urgent
     take takes taken took still front extra more other different kind office hours newest fresh whole half
     went came come make made makes type types member members local long join joined number numbers time times date dates last year years old
     moment percentage figure figures total start started day days month months week weeks person thing live living new first second open

@@ -11,15 +11,20 @@ from qa.compose import TEMPLATES, answer, quoted, refusal, words
 from qa.question import Question
 from qa.references import references
 from qa.source import Source
-from qa.text import plain, terms
+from qa.text import fold, plain, stem, terms
+from qa.text import words as words_of
 from qa.values import Answer, Statement
 
-MOST_WORDS = 300  # of an answer that shows paragraphs, so that with markers it stays below the limit of 350
+MOST_WORDS = 325  # of an answer that shows paragraphs, so that with markers it stays below the limit of 350
 MOST_SECTION_PARAGRAPHS = 6  # shown of a section; the rest are named as related
 
 _IN_FULL = re.compile(r"\b(?:in full|full text|whole (?:text|paragraph)|entire|complete|word for word|verbatim)\b")
 _ABOUT = re.compile(r"\b(?:about|on|regarding|concerning|mention\w*|say that)\b")
-_SECTION_WORD = re.compile(r"\b(?:sections?|sectoin|heading|chapter|part of the report|under)\b|\btake me to\b")
+_SECTION_WORD = re.compile(r"\b(?:sections?|headings?|headed|chapter|titled|part of the report)\b|\bunder (?:the )?(?:heading|title)?|\btake me to\b|\b(?:have|read|see|get) (?:that|the) (?:text|wording)\b")
+_LITTLE = frozenset("the of and to for what they including in on a".split())
+_REQUEST_TERMS = frozenset(
+    terms("section sections heading headings headed part page wording text read open bring pull show full gist cover covers covered contain contains begin whereabouts appears second first half side services")
+)
 _FINDINGS_NAME = re.compile(r"\brecord of (?:the )?main findings\b|\b(?:table of (?:findings|grades|judg\w+)|findings table|grades? table|judg\w+ table)\b")
 _FRONT_NAME = re.compile(r"\b(?:title|front|cover) page\b")
 
@@ -73,11 +78,13 @@ def lookup_section(question: Question, source: Source) -> Answer | None:
 
 def _names(section: Section, question: Question, source: Source, explicit: bool) -> bool:
     """Whether the question names the section: all its telling words, and, unless it says so, hardly any other."""
+    asked = {stem(word) for word in words_of(fold(question.text))}
+    telling = {stem(word) for word in words_of(fold(section.name))} - _LITTLE
+    if not telling or not telling <= asked:
+        return False
     name = set(terms(section.name))
     asked = set(question.terms)
-    if not name or not name <= asked:
-        return False
-    own = source.part_terms.get(section.part, frozenset()) | set(terms(section.part)) | {"section", "heading", "read", "wording"}
+    own = source.part_terms.get(section.part, frozenset()) | set(terms(section.part)) | _REQUEST_TERMS
     return explicit or len(asked - name - own) == 0
 
 
@@ -149,8 +156,8 @@ def _counts(number: str, actions: Sequence[Recommendation], source: Source) -> l
 
 def _section_statements(section: Section, source: Source, budget: int) -> list[Statement]:
     shown = section.paragraphs[:MOST_SECTION_PARAGRAPHS]
-    share = max(budget // len(shown), 1)
+    share = max(budget // len(shown), 25)
     actions = [r for r in source.report.recommendations if r.paragraph in shown]
     if actions:
         return _paragraph_statements(shown, source, whole=False)
-    return [_opening(number, source, share // 2) for number in shown]
+    return [_opening(number, source, share) for number in shown]

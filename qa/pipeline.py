@@ -10,11 +10,11 @@ from corpus.values import Report
 from qa import compound, guard
 from qa.acronyms import acronym_answer, expand, find_acronyms
 from qa.core import asking_part
-from qa.compose import answer, joined, quoted, refusal
+from qa.compose import answer, joined, located, quoted, refusal
 from qa.errors import QuestionError
 from qa.evidence import Candidate, Ranker
 from qa.front import front_answer
-from qa.followup import complete
+from qa.followup import complete, points_to_source
 from qa.gate import judge
 from qa.grades import grade_answer
 from qa.lookup import lookup_paragraphs, lookup_section, topic_within
@@ -24,9 +24,11 @@ from qa.references import references
 from qa.select import select
 from qa.several import about, gather
 from qa.source import Searcher, Source
+from qa.text import terms
 from qa.values import Answer, Considered
 
 LONGEST_QUESTION = 10_000  # characters
+SHORT_FOLLOW_UP = 4  # content words: a longer question that is refused is not tried again with the one before
 MOST_CONSIDERED = 6  # paragraphs named in "how this was found"
 MOST_RELATED = 4  # paragraphs offered beside an answer
 
@@ -91,8 +93,16 @@ class Pipeline:
         bare = self._bare(asked)
         earlier = [self._bare(question) for question in history]
         whole = bare if self._stands_alone(bare) else complete(bare, earlier)
+        found = self._answer(asked, bare, whole, scope, only)
+        if found.status == "not_in_report" and earlier and whole == bare and len(terms(bare)) <= SHORT_FOLLOW_UP:
+            # A short question that means nothing by itself may lean on the one before without any sign of it.
+            leaning = self._answer(asked, bare, f"{earlier[-1].rstrip(' ?.!')} – {bare}", scope, only)
+            found = leaning if leaning.status != "not_in_report" else found
+        return located(found) if points_to_source(bare) else found
+
+    def _answer(self, asked: str, bare: str, whole: str, scope: str | None, only: frozenset[str] | None) -> Answer:
         question = self._understand(asked, whole, scope)
-        question = replace(question, completed=whole != bare)
+        question = replace(question, completed=whole != bare, own_text=bare if whole != bare else "")
         return self._from_structure(question, only) or self._from_parts(question, scope, only)
 
     def _bare(self, asked: str) -> str:

@@ -13,7 +13,7 @@ from qa.text import fold, plain, terms
 Kind = Literal["fact", "why", "list", "several"]
 """``several`` asks for points from more than one place: a summary, a comparison, strengths, problems."""
 
-Want = Literal["count", "percentage", "money", "date", "duration", "person", "contact", "place"]
+Want = Literal["count", "percentage", "money", "date", "duration", "frequency", "person", "contact", "place", "grade"]
 
 _WHY = re.compile(
     r"\bwhy\b|\bhow come\b|\breasons?\b|\bcauses?d?\b|\bexplain(?:s|ed)\b|\bled to\b|\blead to\b|\bbecause of what\b|"
@@ -30,9 +30,9 @@ _LIST = re.compile(
     r"\blist\b|\bhow (?:good|well|effective|bad)\b|\bname (?:the|all|them)\b|\bwhich (?:\w+ ){0,2}\w+s\b|\bwhat (?:are|were) (?:the|all)\b|\bwho(?:'s| is| was| were)? (?:all )?(?:involved|made up|took part)\b|\bwhat (?:\w+ ){0,2}(?:things|kinds|types|sorts|services|subjects|topics|groups|jobs|help|support|mistakes|weaknesses)\b"
 )
 _PERCENTAGE = re.compile(r"\bhow many (?:per ?cent|%)|\bpercentage\b|\bper ?cent\b|%|\bproportion\b|\bwhat share\b|\bshare of\b|\brate percent\b")
-_COUNT = re.compile(r"\bhow many\b(?! per ?cent)|(?:^\W*|\b(?:what|what's|the|give|exact|total) (?:\w+ )?)numbers? of\b|\bnumber of\b(?=.*\?$)(?!.*\bwhy\b)|^\W*(?:total )?number\b|\bhow (?:big|large) (?:is|was|are|were)\b|\bhead ?count\b|\bwhat number\b|\bexact (?:figure|number)\b")
-_MONEY = re.compile(r"£|\bhow much (?:money|does|did|do|is|was|were|will|would|cash|funding)\b[^?]*\b(?:cost|pay|paid|spen[dt]|earn|fund|budget|charge|save)\w*|\bpounds\b|\b(?:what|how much)\b[^?]*\bcosts?\b|\bcost of\b|\bcosts? (?:per|in pounds)\b|^\W*costs?\b|\bhow much (?:money|cash|funding)\b|\bsalar(?:y|ies)\b|\bbudget (?:of|for)\b|\bwages?\b|\bfees?\b|\bhow expensive\b")
-_DATE = re.compile(r"\bwhen (?:did|was|were|is|are|will|does|do|exactly)\b|\bwhat (?:date|day|month|year)\b|\bon (?:which|what) (?:date|day)\b|\bwhich (?:year|month)\b|\bsince when\b|\bby when\b|\b(?:launch|start|opening|publication) (?:date|year)\b|\bdate of\b")
+_COUNT = re.compile(r"\bhow many\b(?! per ?cent)|\bno\.? of\b|(?:^\W*|\b(?:what|what's|the|give|exact|total) (?:\w+ )?)numbers? of\b|\bnumber of\b(?=.*\?$)(?!.*\bwhy\b)|^\W*(?:total )?numbers?\b|\bhow (?:big|large) (?:is|was|are|were)\b|\bhead ?count\b|\bwhat number\b|\bexact (?:figure|number)\b")
+_MONEY = re.compile(r"£|\bhow much (?:money|does|did|do|is|was|were|will|would|cash|funding)\b[^?]*\b(?:cost|pay|paid|spen[dt]|earn|fund|budget|charge|save)\w*|\bpounds\b|\b(?:what|how much)\b[^?]*\bcosts?\b|\bcost of\b|\bcosts? (?:per|in pounds)\b|^\W*costs?\b|\bhow much (?:money|cash|funding)\b|\bhow much (?:\w+ ){0,2}(?:grant|money|cash|funding|allowance)\b|\ballowances?\b|\bsalar(?:y|ies)\b|\bbudget (?:of|for)\b|\bwages?\b|\bfees?\b|\bhow expensive\b")
+_DATE = re.compile(r"\bwhen (?:did|was|were|is|are|will|does|do|exactly)\b|\bwhat (?:date|day|month|year)\b|\bon (?:which|what) (?:date|day)\b|\bwhich (?:year|month)\b|\bsince when\b|\bby when\b|\b(?:launch|start|opening|publication) (?:date|year)\b|\bdate of\b|^\W*dates?\b")
 _DURATION = re.compile(r"\bhow long\b|\bhow (?:old|young)\b|\bwhat age\b|\bup to what age\b")
 _CONTACT = re.compile(r"\b(?:tele)?phone (?:number|no)?\b|\bphone\b|\bnumber to (?:ring|call|report|phone)\b|\be-?mail\b|\b(?:postal |street )?address\b|\bwebsite address\b|\burl\b|\bpostcode\b|\bopening hours\b|\bopening times\b")
 _PERSON = re.compile(
@@ -40,6 +40,8 @@ _PERSON = re.compile(
     r"\bwho (?:is|was|are|were|'s)\b(?=[^?]*\b(?:director|chief executive|mayor|head of|leader|lead member|mp|minister|prime minister|king|queen)\b)|\b(?:director|chair\w*|executive|manager|leader|member|councillor|doctor|nurse|inspector|person|kid|child|boy|girl)'?s? (?:full )?names?\b|"
     r"\b(?:child|kid|boy|girl|person|man|woman|he|she|they)\b.*\bcalled\b|\bwho(?:'s| is| was)\b.*\bnames?\b"
 )
+_FREQUENCY = re.compile(r"\bhow (?:often|regularly|frequently)\b")
+_GRADE = re.compile(r"\b(?:what|which) (?:\w+ ){0,2}(?:grade|mark|rating|judg\w+|verdict)\b|\bhow (?:was|were|is|did)\b.*\b(?:graded|rated|judged|marked|scored?)\b")
 _PLACE = re.compile(r"^\W*where\b|\bwhich (?:street|town|building|address)\b")
 _YES_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b")
 
@@ -60,6 +62,7 @@ class Question:
     wants: frozenset[Want]
     yes_no: bool = False
     completed: bool = False
+    own_text: str = ""
 
 
 def wants(text: str) -> frozenset[Want]:
@@ -67,7 +70,7 @@ def wants(text: str) -> frozenset[Want]:
     lower = plain(text)
     rules: tuple[tuple[Want, re.Pattern[str]], ...] = (
         ("contact", _CONTACT), ("money", _MONEY), ("percentage", _PERCENTAGE), ("count", _COUNT), ("date", _DATE),
-        ("duration", _DURATION), ("person", _PERSON), ("place", _PLACE),
+        ("duration", _DURATION), ("frequency", _FREQUENCY), ("grade", _GRADE), ("person", _PERSON), ("place", _PLACE),
     )  # fmt: skip
     found = frozenset(want for want, pattern in rules if pattern.search(lower))
     return frozenset[Want]() if _WHY.search(lower) and not re.match(r"\W*(?:how many|what percentage)\b", lower) else found
@@ -99,6 +102,15 @@ def named_part(asked: Iterable[str], own_terms: Mapping[str, frozenset[str]]) ->
     return named[0] if len(named) == 1 else None
 
 
+def _numbered_part(text: str, own_terms: Mapping[str, frozenset[str]]) -> str | None:
+    """The part that ``the first half`` or ``the second half`` names."""
+    found = re.search(r"\b(first|second) (?:half|part) of the report\b|\b(first|second) half\b", plain(text))
+    parts = tuple(own_terms)
+    if not found or len(parts) < 2:
+        return None
+    return parts[0] if "first" in found[0] else parts[1]
+
+
 def _phrased_part(text: str, content: Iterable[str], own_terms: Mapping[str, frozenset[str]]) -> str | None:
     """The part that a phrase of the question stands for, if the question names no part by its heading."""
     if any(set(content) & own for own in own_terms.values()):
@@ -117,7 +129,7 @@ def understand(asked: str, text: str, own_terms: Mapping[str, frozenset[str]]) -
         asked=asked,
         text=text,
         terms=content,
-        part=named_part(content, own_terms) or _phrased_part(text, content, own_terms),
+        part=_numbered_part(text, own_terms) or named_part(content, own_terms) or _phrased_part(text, content, own_terms),
         kind=kind(text),
         wants=wants(text),
         yes_no=bool(_YES_NO.search(plain(text))),

@@ -8,25 +8,28 @@ from collections.abc import Mapping, Sequence
 from corpus.values import LOCAL_ADDRESSEE, Recommendation
 from qa.acronyms import Acronym
 from qa.compose import TEMPLATES, answer, quoted, refusal, words
-from qa.evidence import Ranker
-from qa.question import Question, understand
+from qa.evidence import Candidate, Ranker
+from qa.question import Question
 from qa.source import Source
 from qa.lexicon import NUMBER_WORDS
 from qa.text import fold, plain, terms
 from qa.values import Answer, Statement
 
 MOST_WORDS = 300  # of a list of actions, so that with its headings it stays below the limit of 350
-NEAR = 0.93  # share of the best action's score from which another action is on the same topic
-TELLING = 0.05  # score by which another sentence of the report may beat the best action and the action still answers
+NEAR = 0.8  # share of the best action's fit from which another action is on the same topic
+TELLING = 0.97  # share of the best sentence's fit that an action needs where the question only hints at actions
+SURE = 0.75  # the same where the question asks for actions, a deadline or an addressee
+VAGUE = 0.5  # share of a question's content below which what is left of it is no topic
 
 _STRONG = re.compile(
-    r"\brecommend\w*|\bareas? for improvement\b|\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b.*\b(?:for|to)\b|\b(?:what|which|list|all|the|other|any) (?:\w+ ){0,2}actions?\b(?! plan)|\bactions? (?:points?|tracker|list|for|within|by)\b|\bto-?do\b|"
+    r"\brecommendations?\b|\brecommended\b|\bareas? for improvement\b|\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b.*\b(?:for|to)\b|\b(?:what|which|list|all|the|other|any) (?:\w+ ){0,2}actions?\b(?! plan)|\bactions? (?:points?|tracker|list|for|within|by)\b|\bto-?do\b|"
     r"\b(?:told|asked|required|ordered|instructed) to\b|\bby when\b|\bhow long (?:have|has|had|did|do|does|is|was|were) (?:\w+ ){0,3}(?:got|given|been given|have|get)\b|"
     r"\bimprovements?\b.*\b(?:made|needed|required)\b|\bhanded to\b|\bput right\b|\bsort(?:ed)? out\b"
 )
-_WEAK = re.compile(r"\bmust\b|\bshould\b|\b(?:have|has|had|need|needs|needed) to\b|\bneeds? (?:doing|fixing|to)\b|\bwant(?:ed)? do(?:ne|ing)\b|\bto be done\b|\bwithin\b|\b(?:six|three|twelve|\d+)[- ]months?\b|\b(?:immediate|urgent|first|top) (?:jobs?|tasks?|priorit\w+|ones?|things?|changes?|improvements?|steps?)\b")
-_NOW = re.compile(r"\bimmediate(?:ly)?\b|\bstraight ?away\b|\bright ?away\b|\burgent(?:ly)?\b|\bat once\b|\bwithout delay\b")
+_WEAK = re.compile(r"\bto do\b|\bdo(?:ne|ing)? (?:first|now)\b|\bmust\b|\bshould\b|\b(?:have|has|had|need|needs|needed) to\b|\bneeds? (?:doing|fixing|to)\b|\bwant(?:ed)? do(?:ne|ing)\b|\bto be done\b|\bwithin\b|\b(?:six|three|twelve|\d+)[- ]months?\b|\b(?:immediate|urgent|first|top) (?:jobs?|tasks?|priorit\w+|ones?|things?|changes?|improvements?|steps?)\b")
+_NOW = re.compile(r"\bimmediate(?:ly)?\b|\bstr(?:aight|ait|ite) ?away\b|\bno (?:lead-in|delay)\b|\bat the outset\b|\bright ?away\b|\burgent(?:ly)?\b|\bat once\b|\bwithout delay\b")
 _WHEN = re.compile(r"\bhow long (?:have|has|had) (?:they|it|he|she|the council)\b|\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b|\bby when\b|\bhow soon\b|\bhow many months\b")
+_HALF_YEAR = re.compile(r"\bhalf[- ](?:a )?year\b")
 _MONTHS = re.compile(r"\b(\d+|" + "|".join(NUMBER_WORDS) + r")[ -]months?\b")
 _PAST = re.compile(r"\b(?:past|last|previous|over the|during the|for)\b[^?]{0,12}\bmonths?\b")
 _GENERIC = frozenset(
@@ -44,23 +47,24 @@ def recommendation_answer(
     question: Question, source: Source, ranker: Ranker, acronyms: tuple[Acronym, ...]
 ) -> Answer | None:
     """The actions that a question asks for, ``None`` if it asks for something else."""
-    lower = plain(question.text)
+    lower = _HALF_YEAR.sub("six months", plain(question.text))
     actions = source.report.recommendations
     strong = bool(_STRONG.search(lower))
-    if not actions or not (strong or _WEAK.search(lower)) or question.wants - {"date", "duration", "count"}:
+    if not actions or not (strong or _WEAK.search(lower)) or question.wants - {"date", "duration"}:
         return None
     deadline = asked_deadline(lower, actions)
-    if question.wants & {"count"}:
-        return None
     if deadline == "":
         return _no_such_deadline(question, source)
     addressee = asked_addressees(lower, actions, acronyms)
     pool = [r for r in actions if deadline in (None, r.deadline) and (not addressee or r.addressee in addressee)]
     pool = _in_half(pool, question, source)
     topic = _topic(question, addressee, acronyms)
-    if not topic:
-        return _listed(question, source, pool, actions) if strong or deadline or addressee else None
-    return _on_topic(question, source, ranker, pool, actions, strong, topic)
+    named = deadline is not None or bool(addressee)
+    on_topic = _on_topic(question, source, ranker, pool, topic, strong or named) if topic else []
+    if on_topic:
+        return _listed(question, source, on_topic, actions)
+    vague = sum(map(source.vocabulary.idf, topic)) <= VAGUE * sum(map(source.vocabulary.idf, question.terms))
+    return _listed(question, source, pool, actions) if (strong and (named or not topic)) or (named and vague) else None
 
 
 def asked_deadline(lower: str, actions: Sequence[Recommendation]) -> str | None:
@@ -82,26 +86,27 @@ def asked_deadline(lower: str, actions: Sequence[Recommendation]) -> str | None:
 def asked_addressees(
     lower: str, actions: Sequence[Recommendation], acronyms: Sequence[Acronym]
 ) -> frozenset[str]:
-    """The named addressees that a question is about; empty for none, or for the council."""
-    long = {a.short: a.long.lower() for a in acronyms}
+    """The named addressees that a question is about; empty for none, or for the council.
+
+    An addressee is named by a capital short form in its name (``NHS``, ``PCT``, ``LSCB``) or by its long form.
+    """
+    long = {a.short: a.long for a in acronyms}
+    words = set(re.findall(r"[^\W_]+", lower))
+    asked = set(terms(fold(lower)))
     found = set()
     for name in dict.fromkeys(r.addressee for r in actions):
-        if name == LOCAL_ADDRESSEE:
-            continue
-        first = name.split()[0].lower()
-        telling = [t for t in terms(long.get(name, "")) if t not in ("local",)]
-        spelt_out = len(telling) > 1 and {telling[0], telling[-1]} <= set(terms(fold(lower)))
-        if re.search(rf"(?<!\w){re.escape(first)}(?!\w)", lower) or spelt_out:
-            found.add(name)
+        for short in (word for word in name.split() if word.isupper() and name != LOCAL_ADDRESSEE):
+            telling = [t for t in terms(long.get(short, "")) if t != "local"]
+            if short.lower() in words or (len(telling) > 1 and {telling[0], telling[-1]} <= asked):
+                found.add(name)
     return frozenset(found)
 
 
 def _no_such_deadline(question: Question, source: Source) -> Answer:
-    deadlines = list(dict.fromkeys(r.deadline for r in source.report.recommendations))
-    named = ", ".join(f"“{d}”" for d in deadlines)
+    named = ", ".join(f"“{d}”" for d in dict.fromkeys(r.deadline for r in source.report.recommendations))
     reason = f"the report sets no such deadline: its recommendations stand under {named}"
-    related = dict.fromkeys(r.paragraph for r in source.report.recommendations)
-    return refusal(question, source, f"The report does not say: {reason}.", reason, related=tuple(related), confidence=1.0)
+    related = tuple(dict.fromkeys(r.paragraph for r in source.report.recommendations))
+    return refusal(question, source, f"The report does not say: {reason}.", reason, related=related, confidence=1.0)
 
 
 def _in_half(pool: Sequence[Recommendation], question: Question, source: Source) -> list[Recommendation]:
@@ -140,32 +145,41 @@ def _on_topic(
     source: Source,
     ranker: Ranker,
     pool: Sequence[Recommendation],
-    actions: Sequence[Recommendation],
-    sure: bool,
     topic: Sequence[str],
-) -> Answer | None:
-    """The actions on the topic of the question, if they answer it about as well as the best of the report."""
-    about = understand(question.asked, question.text, source.part_terms)
-    ranked = ranker.rank(about)
-    scores: dict[tuple[str, int], float] = {}
-    for candidate in ranked:
-        for action in pool:
-            if candidate.paragraph == action.paragraph and action.start <= candidate.start < action.end:
-                key = (action.paragraph, action.start)
-                scores[key] = max(scores.get(key, 0.0), candidate.score)
-    if not scores or not ranked:
-        return None
+    sure: bool,
+) -> list[Recommendation]:
+    """The actions on the topic of the question; none unless they fit it about as well as the best of the report."""
+    ranked = ranker.rank(question)
+    fits = {(r.paragraph, r.start): _fit(r, ranked) for r in pool}
     known = [t for t in topic if source.vocabulary.has_term(t)]
-    held = lambda r: sum(source.vocabulary.idf(t) for t in known if t in ranker.terms_of(r.paragraph, r.start, r.end))  # noqa: E731
-    best = max(pool, key=lambda r: (scores.get((r.paragraph, r.start), 0.0), -r.start))
-    top = scores[(best.paragraph, best.start)]
-    asks_when = bool(_WHEN.search(plain(question.text)))
-    if not held(best) or not (sure and asks_when) and top < ranked[0].score - (3 * TELLING if sure else TELLING):
-        return None
+    held = {
+        (r.paragraph, r.start): sum(source.vocabulary.idf(t) for t in known if t in ranker.terms_of(r.paragraph, r.start, r.end))
+        for r in pool
+    }
+    if not pool or not ranked:
+        return []
+    best = max(pool, key=lambda r: (fits[r.paragraph, r.start], -r.start))
+    most = held[best.paragraph, best.start]
+    top = fits[best.paragraph, best.start]
+    asks_when = sure and bool(_WHEN.search(plain(question.text)))
+    beaten = top < max(c.cosine + max(c.question_cosine, 0.0) + c.coverage for c in ranked[:8]) * (SURE if sure else TELLING)
+    if not most or (beaten and not asks_when):
+        return []
     if asks_when:
-        return _listed(question, source, [best], actions)
-    chosen = [r for r in pool if scores.get((r.paragraph, r.start), 0.0) >= NEAR * top and held(r) >= 0.6 * held(best)]
-    return _listed(question, source, chosen, actions)
+        return [best]
+    return [r for r in pool if fits[r.paragraph, r.start] >= NEAR * top and held[r.paragraph, r.start] >= 0.5 * most]
+
+
+def _fit(action: Recommendation, ranked: Sequence[Candidate]) -> float:
+    """How well the best sentence of an action fits the question, whatever its paragraph."""
+    return max(
+        (
+            c.cosine + max(c.question_cosine, 0.0) + c.coverage
+            for c in ranked
+            if c.paragraph == action.paragraph and action.start <= c.start < action.end
+        ),
+        default=0.0,
+    )
 
 
 def statements(

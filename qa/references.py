@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import JaroWinkler
 
+from qa.lexicon import NUMBER_WORDS
 from qa.text import plain
 
 LONGEST_RANGE = 400  # numbers; a longer one is cut, it names no paragraphs that a reader could want
@@ -14,14 +15,26 @@ LONGEST_RANGE = 400  # numbers; a longer one is cut, it names no paragraphs that
 _NUMBER = r"\d{1,4}(?:\.\d{1,3})*"
 _ITEM = rf"{_NUMBER}(?:\s*(?:-|to|through(?: to)?|until|till|up to)\s*(?:(?:and including\s+)?(?:paragraph|para|no)s?\.?\s*)?{_NUMBER})?"
 _LIST = rf"{_ITEM}(?:\s*(?:,|;|and|&|or|\+)\s*(?:(?:paragraph|para)s?\.?\s*)?{_ITEM})*"
-_NAMED = re.compile(rf"(?:\bparagraphs?\b|\bparas?\b\.?|¶+|§+|\bpp?\.)\s*(?:number|no\.?|#)?\s*({_LIST})")
+_NAMED = re.compile(
+    rf"(?:\bparagraphs?(?![a-z])|\bparas?(?![a-z])\.?|¶+|§+|\bpp?\.|\bpoints?(?= \d)|\bitem(?= \d)|\bnos?\.?(?= ?\d))\s*(?:numbered|numbers?|nos?\.?|#)?\s*({_LIST})"
+)
 _BARE = re.compile(
     rf"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:(?:summari[sz]e|show|read|open|display|quote|give|text of|print|see|cite|go to)(?: me| us)?(?: out)?|what (?:does|do|is in|says?|did))?\W*({_LIST})\W*(?:say|says|mean|please|pls|cover|contain)?\W*$"
 )
 _BETWEEN = re.compile(rf"\bbetween\s+(?:paragraphs?|paras?)?\s*({_NUMBER})\s+and\s+({_NUMBER})")
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:-|to|through(?: to)?|until|till|up to)\s*(?:(?:and including\s+)?(?:paragraph|para|no)s?\.?\s*)?({_NUMBER})")
-_FIRST_LAST = re.compile(r"\b(?:very )?(first|last|final)\b(?: \w+){0,2} paragraph\b")
+_FIRST_LAST = re.compile(r"\b(?:very )?(first|last but one|penultimate|second to last|last|final)\b(?: \w+){0,2} paragraph\b")
+_CHATTER = frozenset(
+    "would you could can please pls pull up bring me show open read see get give quote text of the for to what does do say says said is in at and or let "
+    "us i want need have look like with out summarise summarize display print cite go whole full it just about a my mean contain cover covers there thanks hi hello".split()
+)
 _WORD = re.compile(r"\b[a-z]{5,12}\b")
+_VALUES = {word: int(digits) for word, digits in NUMBER_WORDS.items() if digits != "0"} | {
+    word: 10 * (place + 2)
+    for place, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+}
+_SPOKEN_WORD = "(?:" + "|".join(sorted([*_VALUES, "hundred", "a hundred"], key=lambda word: (-len(word), word))) + ")"
+_SPOKEN = re.compile(rf"(\b(?:paragraphs?|paras?)\.? (?:number )?)({_SPOKEN_WORD}(?:(?:[- ]|,? and ){_SPOKEN_WORD})*)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +47,8 @@ class References:
 
 def references(text: str, existing: tuple[str, ...]) -> References | None:
     """The paragraphs that a text asks for by number, ``None`` if it names none. ``existing`` are the report's own."""
-    lower = _WORD.sub(_spelt, plain(text))
-    found = _NAMED.search(lower) or _BARE.search(lower)
+    lower = _in_digits(_WORD.sub(_spelt, plain(text)))
+    found = _NAMED.search(lower) or _BARE.search(lower) or _only_numbers(lower)
     between = _BETWEEN.search(lower)
     if between and "paragraph" in lower or between and "para" in lower:
         return References(_expand(f"{between[1]}-{between[2]}", existing), lower.replace(between[0], " "))
@@ -43,8 +56,31 @@ def references(text: str, existing: tuple[str, ...]) -> References | None:
         return References(_expand(found[1], existing), lower.replace(found[0], " "))
     place = _FIRST_LAST.search(lower)
     if place and existing:
-        return References((existing[0] if place[1] == "first" else existing[-1],), lower.replace(place[0], " "))
+        number = existing[0] if place[1] == "first" else existing[-1] if place[1] in ("last", "final") else existing[-2:][0]
+        return References((number,), lower.replace(place[0], " "))
     return None
+
+
+def _only_numbers(lower: str) -> re.Match[str] | None:
+    """The numbers of a text that holds besides them nothing but words of asking."""
+    rest = re.sub(_LIST, " ", lower)
+    chatter = all(word in _CHATTER for word in re.findall(r"[^\W_]+", rest))
+    return re.search(rf"({_LIST})", lower) if chatter and re.search(_NUMBER, lower) else None
+
+
+def _in_digits(lower: str) -> str:
+    """Number words after ``paragraph`` in digits: ``paragraph one hundred and twelve`` is ``paragraph 112``."""
+    return _SPOKEN.sub(lambda match: match[1] + str(_value(match[2])), lower)
+
+
+def _value(spoken: str) -> int:
+    total = 0
+    for word in re.findall(r"[a-z]+", spoken):
+        if word == "hundred":
+            total = max(total, 1) * 100
+        elif word in _VALUES:
+            total += _VALUES[word]
+    return total
 
 
 def _spelt(match: re.Match[str]) -> str:

@@ -20,8 +20,8 @@ from qa.source import Searcher
 class ReportRetriever(BaseRetriever):
     """The paragraphs of a report that fit a query, best first, each a whole ``Document``.
 
-    A document's id is ``REPORT:PARAGRAPH``. Its metadata are plain JSON values: ``report``, ``paragraph`` (the
-    printed number), ``section`` (a list of headings), ``score`` (0 to 1, compares within one search) and
+    A document's id is ``REPORT:PARAGRAPH``. Its metadata are plain JSON values: ``report``, ``paragraph``
+    (the printed number), ``section`` (a list of headings), ``score`` (0 to 1, compares within one search) and
     ``why`` (for each leg that found the paragraph: ``leg``, ``score``, ``text``, ``start``, ``end``).
     """
 

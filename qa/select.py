@@ -43,6 +43,9 @@ _DANGLING = re.compile(
 )
 
 
+_GOES_ON = re.compile(r"^(?:this|these|they|such|it|those|the (?:group|service|panel|scheme|project|forum)) |^(?:this|also|in addition),? ")
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Spans to quote, ``(paragraph, start, end)`` in the order of the answer, and paragraphs that say the same or nearly so."""
@@ -78,7 +81,8 @@ def select(question: Question, ranked: Sequence[Candidate], source: Source) -> S
             continue
         chosen.append(candidate)
         spent += size
-    return Selection(spans(chosen, source), tuple(related) + next_best(ranked, chosen))
+    more = question.kind in ("list", "why")
+    return Selection(spans(chosen, source, continued=more), tuple(related) + next_best(ranked, chosen))
 
 
 def alike(one: str, other: str) -> bool:
@@ -92,12 +96,14 @@ def next_best(ranked: Sequence[Candidate], chosen: Sequence[Candidate]) -> tuple
     return tuple(others)[:3]
 
 
-def spans(chosen: Sequence[Candidate], source: Source) -> tuple[tuple[str, int, int], ...]:
-    """The chosen sentences by paragraph, in the order of the text, neighbours joined."""
+def spans(chosen: Sequence[Candidate], source: Source, *, continued: bool = False) -> tuple[tuple[str, int, int], ...]:
+    """The chosen sentences by paragraph, in the order of the text, neighbours joined; ``continued`` adds what goes on."""
     found: list[tuple[str, int, int]] = []
     for number in dict.fromkeys(c.paragraph for c in chosen):
         text = source.paragraphs[number].text
         own = sorted({_with_opening(text, c.start, c.end) for c in chosen if c.paragraph == number})
+        if continued and number == chosen[0].paragraph:
+            own = [_with_continuation(text, *span) for span in own]
         found += [(number, start, end) for start, end in _joined(text, own)]
     return tuple(found)
 
@@ -110,6 +116,13 @@ def _with_opening(text: str, start: int, end: int) -> tuple[int, int]:
     if before and len(text[before[-1][0] : end].split()) <= LONG_SENTENCE + 20:
         return before[-1][0], end
     return start, end
+
+
+def _with_continuation(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span up to the end of the next sentence, if that one goes on about the same (``These included …``)."""
+    after = next((s for s in sentence_spans(text) if s[0] >= end), None)
+    goes_on = after is not None and "\n" not in text[end : after[0]] and _GOES_ON.match(plain(text[after[0] : after[1]]))
+    return (start, after[1]) if after and goes_on else (start, end)
 
 
 def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

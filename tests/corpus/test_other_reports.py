@@ -323,3 +323,47 @@ def test_a_gap_is_filled_by_the_line_that_can_be_nothing_else(metadata):
     assert texts(below_heading) == {"1": "One. More of it.", "2": "Two is lost.", "3": "Three."}
     same_page = parsed("1. One.\n\n- More of it.\n- Two is lost.\n3. Three.\n", metadata)
     assert texts(same_page) == {"1": "One. More of it.", "2": "Two is lost.", "3": "Three."}
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "grade"),
+    [
+        (
+            "The contribution of health agencies to\nkeeping children safe Grade 2 (Good)",
+            "keeping children safe",
+            "Good",
+        ),
+        ("The contribution of health agencies Grade 2\n(Good)", "agencies", "Good"),
+        ("How good are outcomes for\nchildren?", "outcomes for children?", None),
+        ("Care and\n\nGrade 4 (Inadequate)", "Care and", "Inadequate"),
+    ],
+)
+def test_a_heading_over_two_lines_is_one_heading(metadata, printed, name, grade):
+    report = parsed(f"1. One.\n\n{printed}\n\n2. Two.\n", metadata)
+    assert texts(report)["1"] == "One."
+    assert [(s.name.endswith(name), s.grade) for s in report.sections] == [(True, grade)]
+
+
+def test_two_headings_on_adjacent_lines_stay_two(metadata):
+    report = parsed("1. One.\n\nCare\nScope\n\n2. Two.\n", metadata)
+    assert report.get("2").section == ("Care", "Scope")
+
+
+def test_a_record_shows_groups_where_there_is_no_contents_page(metadata):
+    report = parsed(
+        "Care\n\nOverall\n\n1. One.\n\nOutcomes\n\nHealth\n\n2. Two.\n\n"
+        "Homes\n\nOverall\n\n3. Three.\n\nStaff\n\n4. Four.\n\n"
+        "Findings:\n\nCare\t\t\nOverall\tGood\t\nOutcomes\t\t\nHealth\tAdequate\t\n"
+        "Homes\t\t\nOverall\tInadequate\t\nStaff\tGood\t\n",
+        metadata,
+    )
+    assert [(s.path, s.grade) for s in report.sections] == [
+        (("Care",), None),
+        (("Care", "Overall"), "Good"),
+        (("Care", "Outcomes"), None),
+        (("Care", "Health"), "Adequate"),
+        (("Homes",), None),
+        (("Homes", "Overall"), "Inadequate"),
+        (("Homes", "Staff"), "Good"),
+    ]
+    assert [j.paragraph for j in report.judgements] == ["1", "2", "3", "4"]

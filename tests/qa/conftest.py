@@ -49,7 +49,7 @@ def bag_home(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def bag_pipeline(report, bag_home):
-    """The whole of question answering over the shipped report, quick to make; its sense of meaning is poor."""
+    """The whole of question answering over the shipped report, quick to make but poor in meaning."""
     settings = Settings(home=bag_home, council_contact="")
     return assemble(report, expansions(report), BagEncoder(), settings)
 

@@ -53,7 +53,9 @@ def test_a_form_that_is_only_used_is_not_spelt_out(acronyms):
 
 
 def test_bracketed_words_are_no_short_forms():
-    paragraph = Paragraph("x", "1", "A team of inspectors (Ofsted) came to the Local Board (see Annex) on time.")
+    paragraph = Paragraph(
+        "x", "1", "A team of inspectors (Ofsted) came to the Local Board (see Annex) on time."
+    )
     assert find_acronyms([paragraph]) == ()
 
 

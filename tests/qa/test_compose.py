@@ -60,12 +60,19 @@ def test_a_cited_paragraph_is_not_related_and_no_paragraph_is_related_twice(sour
 
 def test_a_refusal_has_a_reason_and_no_statements(source, ask):
     found = refusal(ask("q?"), source, "The report does not say.", "nothing", related=["9"])
-    assert (found.status, found.statements, found.reason, found.related) == ("not_in_report", (), "nothing", ("9",))
+    assert (found.status, found.statements, found.reason, found.related) == (
+        "not_in_report",
+        (),
+        "nothing",
+        ("9",),
+    )
     assert (found.question, found.text) == ("q?", "The report does not say.")
 
 
 def test_no_template_has_words_about_the_subject_of_a_report():
-    assert [name for name, text in TEMPLATES.items() if "child" in text.lower() or "council" in text.lower()] == []
+    assert [
+        name for name, text in TEMPLATES.items() if "child" in text.lower() or "council" in text.lower()
+    ] == []
 
 
 def test_words_are_counted_at_white_space():

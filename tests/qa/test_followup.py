@@ -25,13 +25,16 @@ def test_without_earlier_questions_nothing_is_added(history):
 
 
 @pytest.mark.parametrize(
-    "question", ["Which paragraph says that?", "what para is that from?", "where does it say that?", "source?"]
+    "question",
+    ["Which paragraph says that?", "what para is that from?", "where does it say that?", "source?"],
 )
 def test_asking_for_the_paragraph_repeats_the_question(question):
     assert complete(question, [PLANS]) == PLANS
 
 
-@pytest.mark.parametrize("question", ["why?", "Why is that?", "how come?", "but why", "and what is the reason?"])
+@pytest.mark.parametrize(
+    "question", ["why?", "Why is that?", "how come?", "but why", "and what is the reason?"]
+)
 def test_asking_why_asks_why_of_the_question_before(question):
     completed = complete(question, ["What grade did leadership and management get?"])
     assert completed.lower().startswith("why")
@@ -77,7 +80,9 @@ def test_any_short_question_keeps_its_own_words():
     assert set(terms("boys exclusions")) <= set(terms(completed))
 
 
-@pytest.mark.parametrize("question", ["why?", "and then?", "what about them?", "is it better?", "which ones?"])
+@pytest.mark.parametrize(
+    "question", ["why?", "and then?", "what about them?", "is it better?", "which ones?"]
+)
 def test_short_and_pointing_questions_need_history(question):
     assert needs_history(question)
 

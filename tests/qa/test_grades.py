@@ -30,7 +30,10 @@ def test_the_scale_is_read_from_its_table_best_grade_first(source):
     [
         (
             "What grade did leadership and management get?",
-            [(SAFE, "Leadership and management", "Inadequate"), (CARE, "Leadership and management", "Inadequate")],
+            [
+                (SAFE, "Leadership and management", "Inadequate"),
+                (CARE, "Leadership and management", "Inadequate"),
+            ],
             {"findings", "75", "161"},
         ),
         (
@@ -49,7 +52,11 @@ def test_the_scale_is_read_from_its_table_best_grade_first(source):
             {"findings", "44"},
         ),
         ("How was being healthy judged?", [(CARE, "Being healthy", "Adequate")], {"findings", "98"}),
-        ("what was partnership working graded as", [(SAFE, "Partnership working", "Adequate")], {"findings", "83"}),
+        (
+            "what was partnership working graded as",
+            [(SAFE, "Partnership working", "Adequate")],
+            {"findings", "83"},
+        ),
         (
             "Compare the grades for quality of provision in both halves",
             [(SAFE, "Quality of provision", "Inadequate"), (CARE, "Quality of provision", "Adequate")],
@@ -61,7 +68,9 @@ def test_the_grade_of_an_area_is_told_for_each_half_asked(grade, cited, question
     answer = grade(question)
     told = [s.text for s in answer.statements if s.citations[0].evidence.paragraph == "findings"]
     assert answer.status == "answered"
-    assert [all(word in text for word in row) for text, row in zip(told, rows, strict=True)] == [True] * len(rows)
+    assert [all(word in text for word in row) for text, row in zip(told, rows, strict=True)] == [True] * len(
+        rows
+    )
     assert {"findings"} <= set(cited(answer)) <= paragraphs
 
 
@@ -71,7 +80,11 @@ def test_the_grade_of_an_area_is_told_for_each_half_asked(grade, cited, question
         ("which areas were good", "2", ["The contribution of health agencies", "Enjoying and achieving"]),
         ("how many were inadequate", "7", ["Leadership and management", "Performance management"]),
         ("How many areas were judged adequate?", "13", ["Partnership working", "Economic well-being"]),
-        ("how many judgements for looked after children were inadequate?", "2", ["Leadership and management"]),
+        (
+            "how many judgements for looked after children were inadequate?",
+            "2",
+            ["Leadership and management"],
+        ),
         ("How many safeguarding areas were inadequate?", "5", ["Quality of provision"]),
     ],
 )

@@ -128,7 +128,18 @@ def test_another_language_is_told_to_be_english(check, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["???", "!!!", "…", "🙂🙂", "- - -", "xkqj zzpt wwvb qqrr", "asdf " * 600, "a?b!c#" * 500, "\u200b", "'; --"],
+    [
+        "???",
+        "!!!",
+        "…",
+        "🙂🙂",
+        "- - -",
+        "xkqj zzpt wwvb qqrr",
+        "asdf " * 600,
+        "a?b!c#" * 500,
+        "\u200b",
+        "'; --",
+    ],
 )
 def test_noise_is_no_question(check, text):
     assert check(text) is not None

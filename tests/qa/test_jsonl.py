@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -35,7 +36,9 @@ def test_an_empty_file_has_no_lines(written):
 
 
 def test_line_separators_of_unicode_do_not_end_a_line(written):
-    assert [line.value for line in read_lines(written('{"a": "x\u2028y\u0085z"}\n'))] == [{"a": "x\u2028y\u0085z"}]
+    assert [line.value for line in read_lines(written('{"a": "x\u2028y\u0085z"}\n'))] == [
+        {"a": "x\u2028y\u0085z"}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +83,11 @@ def test_a_missing_file_and_a_folder_are_refused_by_name(tmp_path):
         read_lines(tmp_path)
 
 
-@given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), st.integers() | st.none() | st.booleans()))
+@given(
+    st.dictionaries(
+        st.text(st.characters(exclude_categories=["Cs"])), st.integers() | st.none() | st.booleans()
+    )
+)
 def test_an_object_is_one_line_and_can_be_read_back(value):
     line = to_line(value)
     assert "\n" not in line
@@ -146,6 +153,7 @@ def test_an_output_that_cannot_be_is_told_before_the_work(tmp_path, written):
     check_output(tmp_path / "out.jsonl", source)
 
 
-def test_a_device_is_no_place_for_an_output(written):
+@pytest.mark.parametrize("name", ["/dev/null", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_a_device_or_an_open_stream_is_no_place_for_an_output(written, name):
     with pytest.raises(InputError, match="not an ordinary file"):
-        check_output(type(written(""))("/dev/null"), written(""))
+        check_output(Path(name), written(""))

@@ -109,7 +109,9 @@ def test_a_section_named_shows_its_paragraphs_within_the_limit(source, ask, cite
     assert len(answer.text.split()) <= LIMIT
 
 
-@pytest.mark.parametrize(("text", "number"), [("record of main findings", "findings"), ("the title page", "front")])
+@pytest.mark.parametrize(
+    ("text", "number"), [("record of main findings", "findings"), ("the title page", "front")]
+)
 def test_named_sources_can_be_shown(source, ask, cited, text, number):
     answer = lookup_section(ask(text), source)
     assert (answer.status, cited(answer)) == ("answered", [number])

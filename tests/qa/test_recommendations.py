@@ -62,10 +62,14 @@ def test_addressees_are_understood_by_short_and_long_form(actions, acronyms, tex
         ("recommendations within six months for looked after children", "97", "Within six months"),
     ],
 )
-def test_all_actions_of_a_deadline_in_one_half_are_listed(recommend, actions, cited, text, paragraph, deadline):
+def test_all_actions_of_a_deadline_in_one_half_are_listed(
+    recommend, actions, cited, text, paragraph, deadline
+):
     answer = recommend(text)
     expected = [a for a in actions if (a.paragraph, a.deadline) == (paragraph, deadline)]
-    quoted = [c.evidence for s in answer.statements for c in s.citations if c.evidence.end - c.evidence.start > 30]
+    quoted = [
+        c.evidence for s in answer.statements for c in s.citations if c.evidence.end - c.evidence.start > 30
+    ]
     assert (answer.status, cited(answer)) == ("answered", [paragraph])
     assert [evidence.start for evidence in quoted] == [action.start for action in expected]
     assert len(answer.text.split()) <= LIMIT
@@ -91,7 +95,12 @@ def test_actions_for_the_health_service_are_those_that_name_it(recommend, action
 
 
 @pytest.mark.parametrize(
-    "text", ["How many foster carers are there?", "Who chairs the LSCB?", "What did inspectors find about supervision?"]
+    "text",
+    [
+        "How many foster carers are there?",
+        "Who chairs the LSCB?",
+        "What did inspectors find about supervision?",
+    ],
 )
 def test_other_questions_are_left_to_the_evidence(recommend, text):
     assert recommend(text) is None
@@ -109,6 +118,8 @@ def test_a_deadline_that_no_action_has_lists_no_actions(recommend, text):
     [
         ("By when must a system of case file auditing be introduced?", "case file auditing"),
         ("What is the deadline for reviewing the use of the LADO?", "Designated Officer (LADO)"),
+        ("When must learning from serious case reviews be embedded?", "learning from serious case reviews"),
+        ("What is the deadline for improving supervision?", "introduce supervision arrangements"),
     ],
 )
 def test_when_an_action_is_due_names_its_deadline(real_pipeline, actions, question, words):

@@ -91,7 +91,10 @@ def test_a_printed_range_is_read_back(one, other, dash):
     assert numbers(f"paragraphs {low}{dash}{high}") == [str(n) for n in range(low, high + 1)]
 
 
-@given(st.lists(st.integers(1, 170), min_size=1, max_size=8, unique=True), st.sampled_from([", ", "; ", " and ", " & "]))
+@given(
+    st.lists(st.integers(1, 170), min_size=1, max_size=8, unique=True),
+    st.sampled_from([", ", "; ", " and ", " & "]),
+)
 def test_a_printed_list_is_read_back(listed, comma):
     assert numbers("see paragraphs " + comma.join(map(str, listed))) == [str(n) for n in listed]
 

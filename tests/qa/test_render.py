@@ -58,7 +58,19 @@ def test_an_answer_has_exactly_the_keys_of_the_format():
 
 
 def test_the_keys_come_in_the_order_of_the_format():
-    keys = "id question status answer statements citations related reason removed generator seconds".split()
+    keys = [
+        "id",
+        "question",
+        "status",
+        "answer",
+        "statements",
+        "citations",
+        "related",
+        "reason",
+        "removed",
+        "generator",
+        "seconds",
+    ]
     assert list(to_json(Answer("q", "not_in_report", "t", "r"))) == keys
 
 

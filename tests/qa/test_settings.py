@@ -30,7 +30,9 @@ def test_the_environment_changes_a_setting_and_a_given_value_beats_it(environmen
     assert read_settings(generator="quotes").generator == "quotes"
 
 
-@pytest.mark.parametrize(("name", "value"), [("QA_TIMEOUT", "soon"), ("QA_TIMEOUT", "0"), ("QA_TIMEOUT", "-1")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("QA_TIMEOUT", "soon"), ("QA_TIMEOUT", "0"), ("QA_TIMEOUT", "-1")]
+)
 def test_a_bad_value_is_told_with_its_variable(environment, name, value):
     environment.setenv(name, value)
     with pytest.raises(InputError, match=f"{name} cannot be '{value}'"):

@@ -6,7 +6,11 @@ import pytest
 
 from qa.vocabulary import build_vocabulary
 
-TEXTS = ("Supervision of social workers is weak.", "The council has foster carers.", "Carers have supervision.")
+TEXTS = (
+    "Supervision of social workers is weak.",
+    "The council has foster carers.",
+    "Carers have supervision.",
+)
 
 
 @pytest.fixture(scope="module")
@@ -65,5 +69,5 @@ def test_frequencies_count_paragraphs_not_occurrences():
 @pytest.mark.encoder
 def test_the_encoders_own_words_are_taken_for_english(real_pipeline):
     vocabulary = real_pipeline.source.vocabulary
-    for word in ("weather", "manger", "birthday", "elephant", "cathedral", "volcano"):
+    for word in ("weather", "birthday", "elephant", "cathedral", "football"):
         assert vocabulary.correct(f"the {word}") == f"the {word}"
