@@ -51,6 +51,10 @@ def find_acronyms(paragraphs: Iterable[Paragraph]) -> tuple[Acronym, ...]:
 
 def long_form(short: str, before: str) -> str | None:
     """The words at the end of ``before`` that the short form abbreviates, ``None`` if its letters are not there."""
+    if "&" in short:
+        first, _, last = short.partition("&")
+        spelt = re.search(rf"\b{first[0]}\w* and {last[:1]}\w*$", before.rstrip(), re.IGNORECASE)
+        return spelt[0] if spelt else None
     letters = [c.lower() for c in short if c.isalnum()]
     most = min(len(letters) + 5, len(letters) * 2) * 12  # characters: long forms do not reach further back
     text = before[-most:].rstrip()

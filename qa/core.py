@@ -34,6 +34,8 @@ def asking_part(text: str) -> str:
     last = explicit[-1]
     part = _without_preamble(sentences[last])
     if len(terms(part)) < ENOUGH or _leans(part):
+        if len(text.split()) <= 2 * SHORT:
+            return text
         before = [sentence for sentence in sentences[:last] if len(terms(sentence)) >= ENOUGH]
         return " ".join([*before[-1:], part])
     return part

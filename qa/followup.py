@@ -12,12 +12,12 @@ _WHICH_PARAGRAPH = re.compile(
 )
 _WHY = re.compile(r"^\W*(?:(?:so|and|but|ok(?:ay)?|right|hm+)\W+)*(?:why|how come|what(?:'s| is| was| were)? (?:the )?(?:reason|cause)s?)\b")
 _SWITCH = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|right|so|thanks|and|but|then)\W+)*(?:(?:what|how) about|and(?: what about)?(?: for| in| on| within| the)?|for|same for|what of|and the)\b\s*"
+    r"^\W*(?:(?:ok(?:ay)?|right|so|thanks|and|but|then)\W+)*(?:(?:what|how) about|(?:now )?the same for|and(?: what about)?(?: for| in| on| within| the)?|for|same for|what of|and the)\b\s*"
 )
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|theirs|that|those|these|this|there|he|she|his|her|him|one|ones|former|latter|both|same|do so|did so|others?|rest)\b"
 )
-_STARTS_ON = re.compile(r"^\W*(?:and|but|so|or|then|also|what about|how about|right|ok(?:ay)?|why not|who|which ones?|how many|how much|when|where|really)\b")
+_STARTS_ON = re.compile(r"^\W*(?:and|but|so|or|then|also|what about|how about|right|ok(?:ay)?|why not|which ones?|really)\b")
 _TREND = re.compile(r"\b(?:gone|going|go|went|been|is it|are they|getting) (?:up|down|better|worse|rising|falling|improv\w+|increas\w+|decreas\w+)\b|\bup or down\b|\btrend\b|\bchanged?\b|\bimproved\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[-/]\d{2,4})?\b|\b\d\d-\d\d\b")
 _HALF = (
@@ -35,12 +35,13 @@ _GROUP = re.compile(
 _KIND_OF = re.compile(r"\b(?:learning|physical)\b")
 SLOTS = (_DEADLINE, _YEAR, _KIND_OF, _GROUP)
 
+REMEMBERED = 4  # earlier questions: what was asked before them is hardly meant
 FEW_TERMS = 4  # content words: a question with more stands by itself unless it points back
 
 
 def complete(question: str, history: Sequence[str]) -> str:
     """The question with what it leaves out taken from earlier ones; a question that stands by itself is unchanged."""
-    earlier = [q.strip() for q in history if q.strip()]
+    earlier = [q.strip() for q in history if q.strip()][-REMEMBERED:]
     if not earlier or not needs_history(question):
         return question
     previous = complete(earlier[-1], earlier[:-1])

@@ -28,6 +28,10 @@ APART = 0.4  # share of a question's content, by idf, that the report has only e
 STRANGE = 0.6  # share of a question's content that the report does not have at all, from which it is about something else
 CLEAR = 0.58  # likeness from which thin coverage does not matter: the question is a paraphrase
 
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
+    "december christmas easter spring summer autumn winter".split()
+)
 NUMERIC = frozenset({"count", "percentage", "date", "duration"})
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -70,7 +74,7 @@ def _off_topic(question: Question, best: Candidate, source: Source) -> str | Non
     covered = max(best.coverage, covered_share(idf, around | set(terms(best.question))))
     strange = [t for t in question.terms if not source.vocabulary.has_term(t)]
     share = sum(idf[t] for t in strange) / (sum(idf.values()) or 1.0)
-    if likeness < LIKE or (likeness < CLEAR and (covered < THIN or share > STRANGE)):
+    if likeness < LIKE or (likeness < CLEAR and covered < THIN) or (likeness < ALIKE_ENOUGH and share > STRANGE):
         return "the report has nothing on this"
     return None
 
@@ -104,7 +108,7 @@ def names(text: str) -> tuple[str, ...]:
         tokens = re.findall(r"[^\W\d_][\w'’&-]*", sentence)
         shouting = sentence.isupper()
         for place, token in enumerate(tokens):
-            capital = place > 0 and token[0].isupper() and not shouting and len(token) > 2
+            capital = place > 0 and token[0].isupper() and not shouting and len(token) > 2 and plain(token).removesuffix("'s") not in CALENDAR
             if (capital and plain(token) not in STOP_WORDS) or token.lower() in PLACES:
                 found.append(token)
     return tuple(dict.fromkeys(found))
@@ -176,7 +180,7 @@ def _counted(question: Question, best: Candidate, source: Source) -> str | None:
     else:
         return f"the report gives no number of {thing.words}"
     own = frozenset(term for own_terms in source.part_terms.values() for term in own_terms)
-    foreign = [t for t in sorted(thing.narrowing - own - told - GENERIC_TERMS) if source.vocabulary.in_text(t)]
+    foreign = thing.narrowing - own - told - GENERIC_TERMS
     return f"the report gives no number of {thing.words}" if foreign else None
 
 

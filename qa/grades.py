@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.sentences import sentence_spans
 from corpus.values import FINDINGS, Judgement, Paragraph
+from qa.evidence import GENERIC_TERMS
 from qa.compose import TEMPLATES, answer, quoted, refusal
 from qa.question import Question
 from qa.source import Source
@@ -45,7 +46,7 @@ _GENERIC = frozenset(
         "grade grades graded grading judgement judgements judged rating rated rate mark marks marked marking score scored verdict "
         "verdicts heading headings heading area areas half halves side sides part section awarded given got received overall aspect "
         "aspects categories category came out inspectors ofsted council services service outcome outcomes finding findings "
-        "compare compared comparison better worse same different differ difference versus total number single top highest lowest best "
+        "mean meaning means define definition call something supposed ofsted speak word compare compared comparison better worse same different differ difference versus total number single top highest lowest best "
         "worst reach reached level steps scale point points bits well good adequate inadequate outstanding children people young "
         "provision work working go went against leaving aside each every rest other parts bit headline improvement kids failed fail pass failing"
     )
@@ -60,7 +61,7 @@ _SCALE = re.compile(r"\b(?:scale|steps?|point scale|what grades|which grades|pos
 _TOP = re.compile(r"\b(?:top|highest|best) (?:grade|mark|rating|score|judg\w+)\b")
 _LOWEST = re.compile(r"\b(?:bottom|lowest|worst) (?:grade|mark|rating|score|judg\w+)\b")
 _GRADE_NUMBER = re.compile(r"\bgrades? ([1-4])\b|\b([1-4])s\b")
-_EXCEPT = re.compile(r"\b(?:aside|apart from|other than|except|excluding|not|besides)\b")
+_EXCEPT = re.compile(r"\b(?:aside|apart from|other than|except|excluding|not (?!a single|one)|besides)\b")
 _WHY = re.compile(r"\bwhy\b|\breasons?\b|\bhow come\b|\bwhat (?:went|made)\b")
 _COMPARE = re.compile(r"\bcompar\w+|\bbetter\b|\bworse\b|\bboth\b|\bdiffer\w*\b|\bsame\b|\bversus\b|\bvs?\b|\bhalves\b")
 _LATER = re.compile(r"\b(?:current|latest|today|now|present|newest|most recent)\b.*\b(?:rating|grade|judg\w+)\b|\brated (?:now|today)\b")
@@ -86,8 +87,8 @@ def grade_answer(question: Question, source: Source) -> Answer | None:
     lower = plain(question.text)
     scale = find_scale(source)
     named = named_grades(lower, scale)
-    intent = bool(_INTENT.search(lower))
-    if scale and (meaning := _meaning_answer(question, source, scale, named, lower)):
+    intent = bool(_INTENT.search(lower)) or bool(_COMPARE.search(lower) and re.search(r"\bhal(?:f|ves)\b|\bboth\b", lower))
+    if scale and not _left_over(question, source, scale) and (meaning := _meaning_answer(question, source, scale, named, lower)):
         return meaning
     if _LATER.search(lower) or not (intent or named) or _left_over(question, source, scale):
         return None
@@ -158,12 +159,15 @@ def _left_over(question: Question, source: Source, scale: Scale | None) -> bool:
     for pattern, _ in CALLED:
         lower = re.sub(pattern, " ", lower)
     areas = {t for j in source.report.judgements for t in terms(f"{j.area} {j.part}")}
-    known = _GENERIC | areas | {t for own in source.part_terms.values() for t in own}
+    known = _GENERIC | GENERIC_TERMS | areas | {t for own in source.part_terms.values() for t in own}
     if scale:
         known |= {t for name in scale.names for t in terms(name)}
     rest = [t for t in dict.fromkeys(terms(lower)) if t not in known and not t.isdigit()]
     weight = source.vocabulary.idf
-    sure = bool(_HEADING.search(plain(question.text))) and bool(named_grades(plain(question.text), scale))
+    asked = plain(question.text)
+    sure = bool(_HEADING.search(asked)) and bool(named_grades(asked, scale))
+    if sure and re.search(r"\bwhich\b|\blist\b|\bevery\b|\bname the\b|\bhow many\b", asked) and len(rest) <= 2:
+        return False
     return sum(map(weight, rest)) > (_FAIR if sure else MOST_LEFT) * sum(map(weight, question.terms))
 
 

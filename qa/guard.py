@@ -53,7 +53,7 @@ _MINE = (
     r"\b(?:i think|i know|i saw|i heard|i've seen|i suspect|i'm worried|i am worried)\b.*\b(?:child|boy|girl|kid|baby|toddler|him|her|them)\b)"
 )
 _DISCLOSURE = (
-    re.compile(_MINE + r".*\b" + _HARM, re.DOTALL),
+    re.compile(_MINE + r".*\b" + _HARM + r"\b", re.DOTALL),
     re.compile(r"\b" + _HARM + r"\b.*" + _MINE, re.DOTALL),
 )
 _ABOUT_REPORT = re.compile(r"\b(?:report|inspectors?|ofsted|inspection|paragraphs?|how many|percentage)\b")
@@ -63,7 +63,7 @@ _OPINION = re.compile(
     r"\bgut feeling\b|\bwould you (?:let|send|trust|want|recommend|put|leave)\b|\b(?:un)?fair to\b|\btoo (?:harsh|soft|lenient|hard on)\b|"
     r"\bshould\b[^.?!]{0,60}\bhave (?:been )?(?:sacked|fired|resigned|prosecuted|jailed|dismissed|suspended|lost (?:his|her|their) jobs?)\b|\bwhat would you\b|\bin your (?:opinion|view)\b|\bare you (?:happy|satisfied|shocked|angry|sure)\b|"
     r"\bshould\b[^.?!]{0,60}\b(?:resign|be sacked|be fired|be ashamed|be prosecuted|go to (?:jail|prison)|lose (?:his|her|their) jobs?|step down|quit|be blamed|be taken over|be abolished|be closed|apologi[sz]e)\b|"
-    r"\b(?:who is|who's|whose|is it) (?:to blame|at fault|fault)\b|\bis (?:it|that|this) (?:fair|right|acceptable|disgraceful|a disgrace|a scandal|shocking)\b|"
+    r"\b(?:who is|who's|whose|is it) (?:to blame|at fault|fault)\b|\bis (?:it|that|this) (?:fair|right to|acceptable|disgraceful|a disgrace|a scandal|shocking)\b|"
     r"\b(?:vote|political party|tories|labour party|lib dems?)\b|\bshould (?:i|we|people) (?:trust|move|vote|believe)\b"
 )
 

@@ -25,6 +25,7 @@ from qa.select import select
 from qa.several import about, gather
 from qa.source import Searcher, Source
 from qa.text import terms
+from qa.topic import halves
 from qa.values import Answer, Considered
 
 LONGEST_QUESTION = 10_000  # characters
@@ -103,7 +104,8 @@ class Pipeline:
     def _answer(self, asked: str, bare: str, whole: str, scope: str | None, only: frozenset[str] | None) -> Answer:
         question = self._understand(asked, whole, scope)
         question = replace(question, completed=whole != bare, own_text=bare if whole != bare else "")
-        return self._from_structure(question, only) or self._from_parts(question, scope, only)
+        found = self._looked_up(question, only)
+        return found or self._from_parts(question, scope, only) or self._found(question, only)
 
     def _bare(self, asked: str) -> str:
         """A question without markup, instructions, preamble and typing errors."""
@@ -113,23 +115,39 @@ class Pipeline:
         """Whether a question names a paragraph by number, and so needs none of the earlier ones."""
         return references(question, self._source.report.numbers()) is not None
 
-    def _from_parts(self, question: Question, scope: str | None, only: frozenset[str] | None) -> Answer:
-        """The answer to each part of a double question, put together."""
-        pieces = compound.parts(question.text) if question.kind in ("fact", "list") else (question.text,)
+    def _from_parts(self, question: Question, scope: str | None, only: frozenset[str] | None) -> Answer | None:
+        """The answer to each part of a double question, put together; ``None`` for a single question."""
+        pieces = compound.parts(question.text) if question.kind != "several" else (question.text,)
         if len(pieces) == 1:
-            return self._from_evidence(question, only)
+            return None
         found = []
         for place, piece in enumerate(pieces):
-            part = self._understand(question.asked, complete(piece, pieces[:place]), scope)
-            part = replace(part, completed=question.completed or place > 0)
-            found.append(self._from_structure(part, only) or self._from_evidence(part, only))
+            own = self._part(question, complete(piece, pieces[:place]), piece, scope, only)
+            if own.status == "not_in_report" and place > 0:
+                # What the first part is about may be meant without being named again.
+                own = self._part(question, f"{pieces[0].rstrip(' ?')} – {piece}", piece, scope, only)
+            found.append(own)
         return joined(question, self._source, found)
+
+    def _part(self, question: Question, text: str, piece: str, scope: str | None, only: frozenset[str] | None) -> Answer:
+        part = self._understand(question.asked, text, scope or question.part)
+        completed = text != piece
+        part = replace(part, completed=question.completed or completed, own_text=piece if completed else "")
+        return self._looked_up(part, only) or self._found(part, only)
+
+    def _found(self, question: Question, only: frozenset[str] | None) -> Answer:
+        """The actions that a question asks for, a section's gist, or what the evidence says."""
+        return (
+            recommendation_answer(question, self._source, self._ranker, self._acronyms)
+            or lookup_section(question, self._source)
+            or self._from_evidence(question, only)
+        )
 
     def _understand(self, asked: str, text: str, scope: str | None) -> Question:
         question = understand(asked, expand(text, self._acronyms), self._source.part_terms)
         return question if question.part or scope is None else replace(question, part=scope)
 
-    def _from_structure(self, question: Question, only: frozenset[str] | None) -> Answer | None:
+    def _looked_up(self, question: Question, only: frozenset[str] | None) -> Answer | None:
         within = topic_within(question, self._source)
         if within and only is None:
             return self._from_evidence(replace(question, terms=self._understand(question.asked, within[1], None).terms), within[0])
@@ -138,13 +156,11 @@ class Pipeline:
             lambda: front_answer(question, self._source),
             lambda: acronym_answer(question, self._source, self._acronyms),
             lambda: grade_answer(question, self._source),
-            lambda: recommendation_answer(question, self._source, self._ranker, self._acronyms),
-            lambda: lookup_section(question, self._source),
         )
         return next((found for route in routes if (found := route()) is not None), None)
 
     def _from_evidence(self, question: Question, only: frozenset[str] | None) -> Answer:
-        if question.kind == "several":
+        if question.kind == "several" or (not question.wants and halves(question.text, self._source.part_terms)):
             ranked, selection = gather(question, self._source, self._ranker, only)
             question = replace(about(question, self._source), completed=question.completed)
         else:

@@ -20,7 +20,8 @@ _WHY = re.compile(
     r"\bon what (?:basis|grounds)\b|\bwhat (?:makes|made|stops|stopped|prevents|holds|held|is behind|lies behind|went so wrong)\b|\bfor what\b|\bevidence\b"
 )
 _SEVERAL = re.compile(
-    r"\bsummar\w+|\bbrief(?:ing)?\b|\bbriefing\b|\bbullets?\b|\boverview\b|\bcompar(?:e|ed|ison|ing)\b|\bnote\b|\bstrengths?\b|\bweaknesses\b|"
+    r"\bpress lines?\b|\bcrib ?sheet\b|\bdigest\b|\btalking points?\b|\b(?:one|two|1|2|half a) pages?\b|\bwhat should (?:\w+ ){1,3}know\b|\bpluses\b|\bminuses\b|\bpros and cons\b|"
+    r"\bgood and (?:the )?(?:bad|not so good|weak)\b|\bgoing (?:well|badly)\b|\bcontrast\b|\bkey (?:points|messages|findings|facts)\b|\bheadlines?\b(?! (?:verdict|grade|judg))|\bmain (?:failings|strengths|weaknesses|concerns|problems|issues)\b|\bround-?up\b|\bposition on\b|\bsummar\w+|\bbrief(?:ing)?\b|\bbriefing\b|\bbullets?\b|\boverview\b|\bcompar(?:e|ed|ison|ing)\b|\bnote\b|\bstrengths?\b|\bweaknesses\b|"
     r"\bbullet points?\b|\b(?:two|three|four|five|few|couple of) (?:points|lines|sentences|bullets|paragraphs)\b|\b(?:short|quick) (?:paragraph|note|summary|compare)\b|"
     r"\bwhat (?:is|was|were|are|went|kept) (?:going )?(?:wrong|weak|lacking|the (?:main )?(?:problems?|concerns?|issues?|failings?|weaknesses))\b|\bboth (?:halves|parts|sides|sections)\b|"
     r"\bacross the (?:whole|report|board)\b|\bwhole (?:service|report)\b|\bmain (?:findings|points|messages|reasons)\b|"
@@ -31,7 +32,7 @@ _LIST = re.compile(
 )
 _PERCENTAGE = re.compile(r"\bhow many (?:per ?cent|%)|\bpercentage\b|\bper ?cent\b|%|\bproportion\b|\bwhat share\b|\bshare of\b|\brate percent\b")
 _COUNT = re.compile(r"\bhow many\b(?! per ?cent)|\bno\.? of\b|(?:^\W*|\b(?:what|what's|the|give|exact|total) (?:\w+ )?)numbers? of\b|\bnumber of\b(?=.*\?$)(?!.*\bwhy\b)|^\W*(?:total )?numbers?\b|\bhow (?:big|large) (?:is|was|are|were)\b|\bhead ?count\b|\bwhat number\b|\bexact (?:figure|number)\b")
-_MONEY = re.compile(r"£|\bhow much (?:money|does|did|do|is|was|were|will|would|cash|funding)\b[^?]*\b(?:cost|pay|paid|spen[dt]|earn|fund|budget|charge|save)\w*|\bpounds\b|\b(?:what|how much)\b[^?]*\bcosts?\b|\bcost of\b|\bcosts? (?:per|in pounds)\b|^\W*costs?\b|\bhow much (?:money|cash|funding)\b|\bhow much (?:\w+ ){0,2}(?:grant|money|cash|funding|allowance)\b|\ballowances?\b|\bsalar(?:y|ies)\b|\bbudget (?:of|for)\b|\bwages?\b|\bfees?\b|\bhow expensive\b")
+_MONEY = re.compile(r"£|\bhow much (?:money|does|did|do|is|are|was|were|will|would|cash|funding)\b[^?]*\b(?:cost|pay|paid|spen[dt]|earn|fund|budget|charge|save)\w*|\bpounds\b|\b(?:what|how much)\b[^?]*\bcosts?\b|\bcost of\b|\bcosts? (?:per|in pounds)\b|^\W*costs?\b|\bhow much (?:money|cash|funding)\b|\bhow much (?:\w+ ){0,2}(?:grant|money|cash|funding|allowance)\b|\ballowances?\b|\bsalar(?:y|ies)\b|\bbudget (?:of|for)\b|\bwages?\b|\bfees?\b|\bhow expensive\b")
 _DATE = re.compile(r"\bwhen (?:did|was|were|is|are|will|does|do|exactly)\b|\bwhat (?:date|day|month|year)\b|\bon (?:which|what) (?:date|day)\b|\bwhich (?:year|month)\b|\bsince when\b|\bby when\b|\b(?:launch|start|opening|publication) (?:date|year)\b|\bdate of\b|^\W*dates?\b")
 _DURATION = re.compile(r"\bhow long\b|\bhow (?:old|young)\b|\bwhat age\b|\bup to what age\b")
 _CONTACT = re.compile(r"\b(?:tele)?phone (?:number|no)?\b|\bphone\b|\bnumber to (?:ring|call|report|phone)\b|\be-?mail\b|\b(?:postal |street )?address\b|\bwebsite address\b|\burl\b|\bpostcode\b|\bopening hours\b|\bopening times\b")

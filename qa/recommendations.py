@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from corpus.values import LOCAL_ADDRESSEE, Recommendation
 from qa.acronyms import Acronym
 from qa.compose import TEMPLATES, answer, quoted, refusal, words
-from qa.evidence import Candidate, Ranker
+from qa.evidence import GENERIC_TERMS, Candidate, Ranker
 from qa.question import Question
 from qa.source import Source
 from qa.lexicon import NUMBER_WORDS
@@ -19,10 +19,13 @@ MOST_WORDS = 300  # of a list of actions, so that with its headings it stays bel
 NEAR = 0.8  # share of the best action's fit from which another action is on the same topic
 TELLING = 0.97  # share of the best sentence's fit that an action needs where the question only hints at actions
 SURE = 0.75  # the same where the question asks for actions, a deadline or an addressee
+TOUCHED = 0.3  # share of the topic's content that the best action must have
+MOST_ALIKE = 5  # actions on one topic, where the question does not ask for actions in so many words
+HELD = 0.75  # share of the topic's content in the best action that another action must have too
 VAGUE = 0.5  # share of a question's content below which what is left of it is no topic
 
 _STRONG = re.compile(
-    r"\brecommendations?\b|\brecommended\b|\bareas? for improvement\b|\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b.*\b(?:for|to)\b|\b(?:what|which|list|all|the|other|any) (?:\w+ ){0,2}actions?\b(?! plan)|\bactions? (?:points?|tracker|list|for|within|by)\b|\bto-?do\b|"
+    r"\brecommendations?\b|\brecommended\b|\bareas? for improvement\b|\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b.*\b(?:for|to)\b|\b(?:what|which|list|all|the|other|any) (?:\w+ ){0,2}actions\b|^\W*actions\b|\bactions? (?:points?|tracker|list)\b|\bactions (?:for|within|by)\b|\bprotection actions\b|\bto-?do\b|"
     r"\b(?:told|asked|required|ordered|instructed) to\b|\bby when\b|\bhow long (?:have|has|had|did|do|does|is|was|were) (?:\w+ ){0,3}(?:got|given|been given|have|get)\b|"
     r"\bimprovements?\b.*\b(?:made|needed|required)\b|\bhanded to\b|\bput right\b|\bsort(?:ed)? out\b"
 )
@@ -37,7 +40,7 @@ _GENERIC = frozenset(
         "recommendation recommendations action actions area areas improvement improvements deadline deadlines time limit timescale month months "
         "immediate immediately straight away right urgent urgently told ask asked required need needs do done doing must should list "
         "council partners authority local side half service services children people young safeguarding protection looked after care fix fixed put sort "
-        "everything tracker ones halves report both just first job jobs handed give given long order improve made make wanted within three six twelve one two "
+        "everything tracker ones whatever due inside homework sets set halves report both just first job jobs handed give given long order improve made make wanted within three six twelve one two "
         "expected supposed ofsted inspectors set today date have has kids point points different items item whole kingston hand work"
     )
 )
@@ -57,7 +60,8 @@ def recommendation_answer(
         return _no_such_deadline(question, source)
     addressee = asked_addressees(lower, actions, acronyms)
     pool = [r for r in actions if deadline in (None, r.deadline) and (not addressee or r.addressee in addressee)]
-    pool = _in_half(pool, question, source)
+    numbered = [r for r in pool if re.search(rf"(?<!\d){re.escape(r.paragraph)}(?!\d)", lower)]
+    pool = numbered or _in_half(pool, question, source)
     topic = _topic(question, addressee, acronyms)
     named = deadline is not None or bool(addressee)
     on_topic = _on_topic(question, source, ranker, pool, topic, strong or named) if topic else []
@@ -122,7 +126,8 @@ def _topic(question: Question, addressee: frozenset[str], acronyms: Sequence[Acr
     lower = _NOW.sub(" ", _MONTHS.sub(" ", plain(question.text)))
     named = {t for name in addressee for t in terms(name)}
     named |= {t for a in acronyms if a.short in addressee for t in terms(a.long)}
-    return tuple(t for t in dict.fromkeys(terms(lower)) if t not in _GENERIC and t not in named)
+    own = _GENERIC | GENERIC_TERMS | named
+    return tuple(t for t in dict.fromkeys(terms(lower)) if t not in own and not t.isdigit())
 
 
 def _listed(
@@ -158,16 +163,19 @@ def _on_topic(
     }
     if not pool or not ranked:
         return []
-    best = max(pool, key=lambda r: (fits[r.paragraph, r.start], -r.start))
+    total = sum(map(source.vocabulary.idf, known)) or 1.0
+    best = max(pool, key=lambda r: (fits[r.paragraph, r.start] + held[r.paragraph, r.start] / total, -r.start))
     most = held[best.paragraph, best.start]
     top = fits[best.paragraph, best.start]
     asks_when = sure and bool(_WHEN.search(plain(question.text)))
     beaten = top < max(c.cosine + max(c.question_cosine, 0.0) + c.coverage for c in ranked[:8]) * (SURE if sure else TELLING)
-    if not most or (beaten and not asks_when):
+    if most < TOUCHED * total or (beaten and not asks_when):
         return []
     if asks_when:
         return [best]
-    return [r for r in pool if fits[r.paragraph, r.start] >= NEAR * top and held[r.paragraph, r.start] >= 0.5 * most]
+    chosen = [r for r in pool if fits[r.paragraph, r.start] >= NEAR * top and held[r.paragraph, r.start] >= HELD * most]
+    # A topic that every action shares is no topic: the question is about something else.
+    return chosen if sure or len(chosen) <= MOST_ALIKE else []
 
 
 def _fit(action: Recommendation, ranked: Sequence[Candidate]) -> float:

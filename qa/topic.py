@@ -9,7 +9,9 @@ from qa.lexicon import NUMBER_WORDS, PART_PHRASES
 from qa.text import fold, plain, terms
 
 _REQUEST = re.compile(
-    r"\b(?:please|pls|kindly|thanks|thank you|can you|could you|would you|i need|i want|i would like|we need|give (?:me|us|the [\w ]{1,30}?)|write|prepare|draft|produce|provide|put together|brief (?:me|us) on|"
+    r"\b(?:press lines?|crib ?sheet|digest|talking points?|(?:one|two|half a) pages?|what should (?:\w+ ){1,3}know|key (?:points|messages|findings|facts)|headlines?|round-?up|contrast|"
+    r"before i meet [^.?!]*|next (?:week|month|meeting)|from the (?:inspection|report)|that concern (?:them|us) directly|ask for both|"
+    r"please|pls|kindly|thanks|thank you|can you|could you|would you|i need|i want|i would like|we need|give (?:me|us|the [\w ]{1,30}?)|write|prepare|draft|produce|provide|put together|brief (?:me|us) on|"
     r"tell (?:me|us)(?: about)?|let me have|summari[sz]e|summary(?: of)?|overview(?: of)?|briefing(?: note)?(?: on)?|(?:quick(?:ly)? )?compar(?:e|ison)(?: of)?|"
     r"(?:a |an )?(?:short|quick|brief|one[- ]page)?\s?(?:note|paragraph|lines?|list|slide)(?: (?:on|about|for the [\w]+))?|"
     r"(?:a |the )?(?:\w+ )?(?:bullet(?: point)?s?|bullets|points|lines|sentences)(?: (?:on|about))?|"

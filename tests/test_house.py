@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import socket
 import subprocess
 import sys
 import tomllib
@@ -199,3 +200,18 @@ def test_a_path_of_a_machine_would_be_found(text):
 @pytest.mark.parametrize("text", ["framework/test", "https://host/path", "a/b", "1+2"])
 def test_other_text_would_not_be_found(text):
     assert not MACHINE.search(text)
+
+
+def test_tests_cannot_look_up_another_machine():
+    with pytest.raises(Exception, match="tests work without a network"):
+        socket.create_connection(("example.org", 80))
+
+
+def test_tests_cannot_connect_to_another_machine():
+    with socket.socket() as one, pytest.raises(Exception, match="tests work without a network"):
+        one.connect(("192.0.2.1", 80))
+
+
+def test_tests_can_reach_this_machine():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(("localhost", server.getsockname()[1]), timeout=10).close()
