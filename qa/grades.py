@@ -16,6 +16,7 @@ from qa.text import plain, terms
 from qa.values import Answer, Citation, Statement
 
 SURE = 0.6  # share of an area's name that a question must hold to name it
+CLEARLY = 0.8  # likeness from which a second area is named beside the first
 MOST_LEFT = 0.34  # share of a question's content, by idf, that may concern something else than grades and areas
 
 # How people call the areas that inspections of children's services grade; the values are words of the areas' names.
@@ -46,12 +47,12 @@ _GENERIC = frozenset(
         "grade grades graded grading judgement judgements judged rating rated rate mark marks marked marking score scored verdict "
         "verdicts heading headings heading area areas half halves side sides part section awarded given got received overall aspect "
         "aspects categories category came out inspectors ofsted council services service outcome outcomes finding findings "
-        "mean meaning means define definition call something supposed ofsted speak word compare compared comparison better worse same different differ difference versus total number single top highest lowest best "
+        "anything lower higher below above worst given gave split spread total tally mean meaning means define definition call something supposed ofsted speak word compare compared comparison better worse same different differ difference versus total number single top highest lowest best "
         "worst reach reached level steps scale point points bits well good adequate inadequate outstanding children people young "
         "provision work working go went against leaving aside each every rest other parts bit headline improvement kids failed fail pass failing"
     )
 )
-_COUNT = re.compile(r"\bhow many\b|\bnumbers? of\b|\bcount\b|\btally\b|\b(?:a|not a|even a) single\b|\bany\b.*\b(?:outstanding|top)\b|\bwere there (?:any|no)\b|\bnone\b")
+_COUNT = re.compile(r"\bhow many\b|\bnumbers? of\b|\bcount\b|\btally\b|\b(?:a|not a|even a) single\b|\bany\b.*\b(?:outstanding|top)\b|\bwere there (?:any|no)\b|\bnone\b|\banything\b|\bany of\b|\bany grades\b|\bwere any\b")
 _PLURAL = re.compile(r"\b(?:adequates|inadequates|goods|outstandings)\b")
 _HEADING = re.compile(r"\b(?:areas?|headings?|judg\w+|verdicts?|grades?|ratings?|aspects?|bits|parts|sides|categor\w+|marks?|rows?|table)\b")
 _NUMBER_OF_GRADE = re.compile(r"\b(?:what|which) (?:number|grade number|figure)\b")
@@ -60,6 +61,11 @@ _MEANING = re.compile(r"\bmean(?:s|ing|t)?\b|\bdefin\w+\b|\bdefinition\b|\bstand
 _SCALE = re.compile(r"\b(?:scale|steps?|point scale|what grades|which grades|possible grades|grades? (?:are|were) (?:there|used|possible|available)|grading system|how (?:does|do|did) (?:the )?grad\w+ work)\b")
 _TOP = re.compile(r"\b(?:top|highest|best) (?:grade|mark|rating|score|judg\w+)\b")
 _LOWEST = re.compile(r"\b(?:bottom|lowest|worst) (?:grade|mark|rating|score|judg\w+)\b")
+_NAMES = "outstanding|good|adequate|inadequate"
+_ABOVE = frozenset({"better", "higher", "above", "more"})
+_RELATIVE = re.compile(rf"\b(lower|worse|less|below|better|higher|above|more)(?: than)? ({_NAMES})\b")
+_OR_BEYOND = re.compile(rf"\b({_NAMES}) or (better|above|higher|worse|below|lower)\b")
+_SPLIT = re.compile(r"\b(?:split|spread|breakdown|break down|distribut\w+|how many (?:judg\w+|grades|verdicts|ratings)|tally|profile)\b")
 _GRADE_NUMBER = re.compile(r"\bgrades? ([1-4])\b|\b([1-4])s\b")
 _EXCEPT = re.compile(r"\b(?:aside|apart from|other than|except|excluding|not (?!a single|one)|besides)\b")
 _WHY = re.compile(r"\bwhy\b|\breasons?\b|\bhow come\b|\bwhat (?:went|made)\b")
@@ -117,11 +123,21 @@ def named_grades(lower: str, scale: Scale | None) -> tuple[str, ...]:
     for match in _GRADE_NUMBER.finditer(lower):
         number = int(match[1] or match[2])
         found |= {scale.names[number - 1]} if number <= len(scale.names) else set()
+    for match in _RELATIVE.finditer(lower):
+        found = (found - {match[2].capitalize()}) | set(_beyond(match[1], match[2], scale))
     found |= {scale.names[0]} if _TOP.search(lower) else set()
     found |= {scale.names[-1]} if _LOWEST.search(lower) else set()
+    for match in _OR_BEYOND.finditer(lower):
+        found |= {match[1].capitalize()} | set(_beyond(match[2], match[1], scale))
     if re.search(r"\bfail(?:ed|ing|s)?\b", lower):
         found.add(scale.names[-1])
     return tuple(name for name in scale.names if name in found)
+
+
+def _beyond(direction: str, name: str, scale: Scale) -> tuple[str, ...]:
+    """The grades above or below one."""
+    place = [n.lower() for n in scale.names].index(name)
+    return scale.names[:place] if direction in _ABOVE else scale.names[place + 1 :]
 
 
 def named_judgements(question: Question, source: Source) -> tuple[Judgement, ...]:
@@ -135,11 +151,18 @@ def named_judgements(question: Question, source: Source) -> tuple[Judgement, ...
     if top < SURE:
         return ()
     areas = [area for area, likeness in best.items() if likeness == top]
+    if _COMPARE.search(lower) or " and " in lower:
+        areas += [area for area, likeness in best.items() if CLEARLY <= likeness < top and not _shares(area, areas)]
     judgements = tuple(j for j in source.report.judgements if j.area in areas)
     if question.part and any(j.part == question.part for j in judgements):
         judgements = tuple(j for j in judgements if j.part == question.part)
-    # Several areas fit equally well only if the words are too general; the first is no better than the others.
-    return judgements if len({j.area for j in judgements}) == 1 else ()
+    # More areas than two fit only if the words are too general; then none is meant.
+    return judgements if len({j.area for j in judgements}) <= 2 else ()
+
+
+def _shares(area: str, others: Sequence[str]) -> bool:
+    """Whether an area's name has a word in common with another's."""
+    return any(set(terms(area)) & set(terms(other)) for other in others)
 
 
 def _likeness(area: str, asked: set[str], lower: str, source: Source) -> float:
@@ -194,6 +217,10 @@ def _by_grade(
     """Which areas, or how many, have a grade; in the half that the question names, else in both."""
     counting = bool(_COUNT.search(lower) or _PLURAL.search(lower))
     which = bool(re.search(r"\bwhich\b|\bwhat (?:areas|bits|parts|aspects|were|are|was|else)\b|\blist\b|\bname (?:the|all|every|those)\b|\bevery\b|\ball (?:the|of)\b|\bwhere\b|\bother grades\b", lower))
+    if scale and not named and _SPLIT.search(lower) and not named_judgements(question, source):
+        named, counting = scale.names, True
+    if scale and (_TOP.search(lower) or _LOWEST.search(lower)):
+        named, counting = _given(named, scale, source, counting), True
     if not named or scale is None or not (counting or which) or _WHY.search(lower):
         return None
     if not counting and named_judgements(question, source):
@@ -208,6 +235,14 @@ def _by_grade(
     if _EXCEPT.search(lower):
         statements = [s for s, g in zip(statements, chosen, strict=True) if any(j.grade == g for j in pool)]
     return answer(question, source, statements)
+
+
+def _given(named: tuple[str, ...], scale: Scale, source: Source, counting: bool) -> tuple[str, ...]:
+    """The best or the worst grade: of the scale if it is asked how many there are, else of those that were given."""
+    used = [name for name in scale.names if any(j.grade == name for j in source.report.judgements)]
+    if counting or set(named) & set(used) or not used:
+        return named
+    return (named[0], used[0]) if named and named[0] == scale.names[0] else (used[-1],)
 
 
 def _grade_list(grade: str, rows: Sequence[Judgement], total: int, where: str, source: Source) -> Statement:
