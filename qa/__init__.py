@@ -1,0 +1,1 @@
+"""Question answering over one report: from a question to statements that cite its paragraphs."""

@@ -20,8 +20,10 @@ from qa.values import Answer
 
 _BRACKETED = re.compile(r"\(([A-Z][A-Za-z&-]{1,9})\)")
 _STANDS_FOR = re.compile(
-    r"\bstands? for\b|\bshort for\b|\b(?:full|long|proper) (?:name|form|title|version)\b|\binitials?\b|\babbreviat\w+\b|\bacronym\b|\bspell\w* out\b|\bspelt out\b|"
-    r"\bletters\b|\bwhat (?:does|do) (?:the )?[a-z-]{2,8}(?: letters)? (?:mean|stand)\b|\bmeaning of\b|\bin full\b"
+    r"\bstands? for\b|\bshort for\b|\b(?:full|long|proper) (?:name|form|title|version)\b|"
+    r"\binitials?\b|\babbreviat\w+\b|\bacronym\b|\bspell\w* out\b|\bspelt out\b|"
+    r"\bletters\b|\bwhat (?:does|do) (?:the )?[a-z-]{2,8}(?: letters)? (?:mean|stand)\b|"
+    r"\bmeaning of\b|\bin full\b"
 )
 
 
@@ -101,10 +103,16 @@ def _not_spelt_out(question: Question, source: Source) -> Answer | None:
     short = next(iter(re.findall(r"\b[A-Z][A-Z0-9&-]{1,9}\b", question.asked)), None)
     if short is None:
         return None
-    uses = [p.number for p in source.report.paragraphs if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", p.text)]
+    uses = [
+        p.number for p in source.report.paragraphs if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", p.text)
+    ]
     if uses and re.search(r"\b(?:what|who|where) (?:is|are|was)\b", plain(question.asked)):
         return None
-    text = f"The report uses “{short}” but does not say what it stands for." if uses else f"The report does not mention “{short}”."
+    text = (
+        f"The report uses “{short}” but does not say what it stands for."
+        if uses
+        else f"The report does not mention “{short}”."
+    )
     return refusal(question, source, text, f"no spelling-out of {short!r}", related=uses[:3])
 
 

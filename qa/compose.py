@@ -31,7 +31,7 @@ TEMPLATES = {
 
 
 def marker(numbers: Iterable[str], *, prefix: str = "") -> str:
-    """The marker of cited sources: ``[12]``, ``[13, 79]``, ``[79-81]``; neighbours in a row of three or more are joined."""
+    """The marker of cited sources: ``[12]``, ``[13, 79]``, ``[79-81]`` (three or more neighbours are joined)."""
     parts: list[list[str]] = []
     for number in dict.fromkeys(numbers):
         previous = parts[-1][-1] if parts else ""
@@ -116,7 +116,8 @@ def refusal(
 def located(found: Answer) -> Answer:
     """The answer with the number of its paragraph said in each statement."""
     told = tuple(
-        replace(s, text=TEMPLATES["located"].format(number=s.citations[0].evidence.paragraph, text=s.text)) for s in found.statements
+        replace(s, text=TEMPLATES["located"].format(number=s.citations[0].evidence.paragraph, text=s.text))
+        for s in found.statements
     )
     return replace(found, statements=told, text=text_of(told)) if told else found
 

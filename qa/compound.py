@@ -9,8 +9,10 @@ from qa.text import terms
 ENOUGH = 2  # content words that each part needs to be a question of its own
 
 _JOINT = re.compile(
-    r"(?:,|;|\?)?\s+(?:and|also|plus)\s+(?=(?:how|what|which|who|when|where|why|does|do|did|is|are|was|were|has|have|whether)\b)|(?<=\?)\s+(?=\w)|"
-    r"[,;]\s+(?=(?:how many|what|which|who|when|where|why)\s+(?:is|are|was|were|do|does|did|has|have|can|[a-z]+ed|told|parents|\w+)\b)",
+    r"(?:,|;|\?)?\s+(?:and|also|plus)\s+(?=(?:how|what|which|who|when|where|why|does|do|did|is|are|"
+    r"was|were|has|have|whether)\b)|(?<=\?)\s+(?=\w)|"
+    r"[,;]\s+(?=(?:how many|what|which|who|when|where|why)\s+(?:is|are|was|were|do|does|did|has|have|"
+    r"can|[a-z]+ed|told|parents|\w+)\b)",
     re.IGNORECASE,
 )
 

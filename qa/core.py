@@ -11,19 +11,27 @@ ENOUGH = 3  # content words that a part must have to stand by itself
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
 _ASKS = re.compile(
-    r"\?|\b(?:how (?:many|much|long|often|old|well|good|far|do|does|did|is|are|was|were)|what|which|who|whose|when|where|why|"
-    r"tell me|give me|list|name the|explain|summari[sz]e|compare|let me know|could you|can you|i would like|i need|i want|please|prepare|brief)\b"
+    r"\?|\b(?:how (?:many|much|long|often|old|well|good|far|do|does|did|is|are|was|were)|what|which|"
+    r"who|whose|when|where|why|"
+    r"tell me|give me|list|name the|explain|summari[sz]e|compare|let me know|could you|can you|"
+    r"i would like|i need|i want|please|prepare|brief)\b"
 )
-_PREAMBLE = re.compile(r"\b(?:i|i'm|i've|i'd|we|we're|we've|my|our|me|us|somebody|someone|a resident|he|she|morning|hello|hi|thanks|sorry|nobody|anyway)\b")
+_PREAMBLE = re.compile(
+    r"\b(?:i|i'm|i've|i'd|we|we're|we've|my|our|me|us|somebody|someone|a resident|he|she|morning|"
+    r"hello|hi|thanks|sorry|nobody|anyway)\b"
+)
 _TURN = re.compile(
-    r"(?:[,;:]|\s[-–—]|\b(?:tell|remind|show) (?:me|us)|\blet (?:me|us) know|\bknow|\bwonder(?:ing)?|\bfind out|\basked|\basking|\bask)\s+(?:(?:so|and|but|then|please|if|whether|about|could you|can you|to be sure which one is right)[,:]?\s+)*"
-    r"(?=(?:(?:by|in|of|for|on|at|from|to|with)\s+(?:\w+\s+){0,6})?(?:how|what|what's|which|who|who's|whose|when|where|why|does|do|did|is|are|was|were|has|have|had)\b)"
+    r"(?:[,;:]|\s[-–—]|\b(?:tell|remind|show) (?:me|us)|\blet (?:me|us) know|\bknow|\bwonder(?:ing)?|"
+    r"\bfind out|\basked|\basking|\bask)\s+(?:(?:so|and|but|then|please|if|whether|about|could you|"
+    r"can you|to be sure which one is right)[,:]?\s+)*"
+    r"(?=(?:(?:by|in|of|for|on|at|from|to|with)\s+(?:\w+\s+){0,6})?(?:how|what|what's|which|who|who's|"
+    r"whose|when|where|why|does|do|did|is|are|was|were|has|have|had)\b)"
 )
 _POINTS_BACK = re.compile(r"\b(?:that|this|those|these) (?:\w+)\b|\b(?:it|they|them|their|its)\b")
 
 
 def asking_part(text: str) -> str:
-    """The part of a question that asks; a short question whole. A part that points back keeps the sentence before it."""
+    """The part of a question that asks; a short question whole. What points back keeps the sentence before it."""
     if len(text.split()) <= SHORT:
         return text
     sentences = _SENTENCE.split(text.strip())

@@ -18,10 +18,16 @@ _VERBS = (
     "the|a|an|them|us|you|i|we|this|that|these|those|my|our|your|they|he|she|it|carried|signed|ended|committed|turned|met|said|told|knew|sent|run|ran|look|looked|find|found"
 )
 _COUNTED = re.compile(
-    rf"\b(?:how many|numbers? of)(?: of)?(?: the| those| these| her| his| their| its| all| other)?\s+((?:(?!(?:{_VERBS})\b)[\w'’-]+\s*){{1,5}})"
+    rf"\b(?:how many|numbers? of)(?: of)?(?: the| those| these| her| his| their| its| all|"
+    rf" other)?\s+((?:(?!(?:{_VERBS})\b)[\w'’-]+\s*){{1,5}})"
 )
 _SENTENCE = re.compile(r"\b(?:are|is|was|were|do|does|did|have|has|had|will|would|could|can)\b")
-_GENERIC = frozenset(terms("people population residents persons person cases case times time ones places total percent staff figure number"))
+_GENERIC = frozenset(
+    terms(
+        "people population residents persons person cases case times time ones places total percent "
+        "staff figure number"
+    )
+)
 _PIECE = re.compile(r"[,;:()–]|\s[-—]\s")
 _COUNTS = frozenset({"none", "no", "nil", "half", "majority", "single", "both", "twice", "once", "one"})
 
@@ -49,7 +55,7 @@ def counts(sentence: str, thing: Thing) -> bool:
 
 
 def _after_numbers(sentence: str) -> Iterable[frozenset[str]]:
-    """For each number the terms of what it counts: the few words after it, or, if it closes its clause, those before it."""
+    """For each number the terms of what it counts: the words after it or, if it closes its clause, before it."""
     seen: list[str] = []
     for piece in _PIECE.split(plain(re.sub(r"(?<=\d),(?=\d{3})", "", sentence))):
         tokens = piece.split()

@@ -137,7 +137,15 @@ class Ranker:
         if missing_value(question.wants, hit.text):
             score -= TYPE_MALUS
         return Candidate(
-            hit.paragraph, hit.start, hit.end, hit.text, hit.cosine, hit.question_cosine, hit.question, covered, round(score, 6)
+            hit.paragraph,
+            hit.start,
+            hit.end,
+            hit.text,
+            hit.cosine,
+            hit.question_cosine,
+            hit.question,
+            covered,
+            round(score, 6),
         )
 
 
@@ -152,4 +160,6 @@ def _leg_scores(hits: Iterable[Hit]) -> dict[str, tuple[float, float]]:
     """Per paragraph its cosine and its BM25 as a share of the best one's."""
     raw = {hit.paragraph: {found.leg: found.score for found in hit.why} for hit in hits}
     best = max((legs.get("words", 0.0) for legs in raw.values()), default=0.0) or 1.0
-    return {number: (legs.get("paragraph", 0.0), legs.get("words", 0.0) / best) for number, legs in raw.items()}
+    return {
+        number: (legs.get("paragraph", 0.0), legs.get("words", 0.0) / best) for number, legs in raw.items()
+    }

@@ -8,28 +8,55 @@ from collections.abc import Sequence
 from qa.text import fold, plain, terms
 
 _WHICH_PARAGRAPH = re.compile(
-    r"\b(?:which|what) (?:paragraph|para|page|section)\b(?:[^?]*\b(?:that|this|it|say\w*|from|come|found|is it)\b)?|\bwhere (?:does it|is that|is this|did you|do they|does the report) (?:say|find|get|come)\b|\bsource\b|\bwhere (?:is|was) that\b"
+    r"\b(?:which|what) (?:paragraph|para|page|section)\b(?:[^?]*\b(?:that|this|it|say\w*|from|come|"
+    r"found|is it)\b)?|\bwhere (?:does it|is that|is this|did you|do they|does the report) (?:say|"
+    r"find|get|come)\b|\bsource\b|\bwhere (?:is|was) that\b"
 )
-_WHY = re.compile(r"^\W*(?:(?:so|and|but|ok(?:ay)?|right|hm+)\W+)*(?:why|how come|what(?:'s| is| was| were)? (?:the )?(?:reason|cause)s?)\b")
+_WHY = re.compile(
+    r"^\W*(?:(?:so|and|but|ok(?:ay)?|right|hm+)\W+)*(?:why|how come|what(?:'s| is| was|"
+    r" were)? (?:the )?(?:reason|cause)s?)\b"
+)
 _SWITCH = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|right|so|thanks|and|but|then)\W+)*(?:(?:what|how) about|(?:now )?the same for|and(?: what about)?(?: for| in| on| within| the)?|for|same for|what of|and the)\b\s*"
+    r"^\W*(?:(?:ok(?:ay)?|right|so|thanks|and|but|then)\W+)*(?:(?:what|how) about|"
+    r"(?:now )?the same for|and(?: what about)?(?: for| in| on| within| the)?|for|same for|what of|"
+    r"and the)\b\s*"
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|that|those|these|this|there|he|she|his|her|him|one|ones|former|latter|both|same|do so|did so|others?|rest)\b"
+    r"\b(?:it|its|they|them|their|theirs|that|those|these|this|there|he|she|his|her|him|one|ones|"
+    r"former|latter|both|same|do so|did so|others?|rest)\b"
 )
-_STARTS_ON = re.compile(r"^\W*(?:and|but|so|or|then|also|what about|how about|right|ok(?:ay)?|why not|which ones?|really)\b")
-_TREND = re.compile(r"\b(?:gone|going|go|went|been|is it|are they|getting) (?:up|down|better|worse|rising|falling|improv\w+|increas\w+|decreas\w+)\b|\bup or down\b|\btrend\b|\bchanged?\b|\bimproved\b")
+_STARTS_ON = re.compile(
+    r"^\W*(?:and|but|so|or|then|also|what about|how about|right|ok(?:ay)?|why not|which ones?|really)\b"
+)
+_TREND = re.compile(
+    r"\b(?:gone|going|go|went|been|is it|are they|getting) (?:up|down|better|worse|rising|falling|"
+    r"improv\w+|increas\w+|decreas\w+)\b|\bup or down\b|\btrend\b|\bchanged?\b|\bimproved\b"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[-/]\d{2,4})?\b|\b\d\d-\d\d\b")
 _HALF = (
     (r"\b(?:the )?(?:safeguarding|child protection)(?: (?:side|half|services?|part))?\b", "safeguarding"),
-    (r"\b(?:the )?(?:looked[- ]after(?: children)?|children in care|care)(?: (?:side|half|services?|part))\b|\blooked after(?: children)?\b|\bchildren in care\b", "looked after children"),
+    (
+        r"\b(?:the )?(?:looked[- ]after(?: children)?|children in care|care)(?: (?:side|half|services?|"
+        r"part))\b|\blooked after(?: children)?\b|\bchildren in care\b",
+        "looked after children",
+    ),
 )
 _OTHER_HALF = re.compile(r"\b(?:the )?other (?:half|side|part)\b")
-_NEXT = re.compile(r"^\W*(?:(?:and|ok(?:ay)?|now|then|please|show me|read)\W+)*(?:the )?(next|following|previous|one after|one before)(?: one| paragraph| para)?\W*(?:please|pls)?\W*$")
-_DEADLINE = re.compile(r"\b(?:with)?in (?:three|six|twelve|\d+) months\b|\b(?:three|six|twelve|\d+)[- ]months?(?: (?:deadline|list|ones?))?\b|\bimmediately\b|\bstraight ?away\b|\bright ?away\b|\burgently\b")
+_NEXT = re.compile(
+    r"^\W*(?:(?:and|ok(?:ay)?|now|then|please|show me|read)\W+)*(?:the )?(next|following|previous|"
+    r"one after|one before)(?: one| paragraph| para)?\W*(?:please|pls)?\W*$"
+)
+_DEADLINE = re.compile(
+    r"\b(?:with)?in (?:three|six|twelve|\d+) months\b|\b(?:three|six|twelve|"
+    r"\d+)[- ]months?(?: (?:deadline|list|ones?))?\b|\bimmediately\b|\bstraight ?away\b|"
+    r"\bright ?away\b|\burgently\b"
+)
 _GROUP = re.compile(
-    r"\b(?:looked after children|children in care|care leavers|young people leaving care|foster carers|children with disabilities|disabled children|asylum seekers?|"
-    r"unaccompanied \w+|primary schools?|secondary schools?|special schools?|schools?|boys|girls|under[- ]fives|parents|social workers|gps|health visitors|school nurses|learning disabilit\w+|physical disabilit\w+|"
+    r"\b(?:looked after children|children in care|care leavers|young people leaving care|"
+    r"foster carers|children with disabilities|disabled children|asylum seekers?|"
+    r"unaccompanied \w+|primary schools?|secondary schools?|special schools?|schools?|boys|girls|"
+    r"under[- ]fives|parents|social workers|gps|health visitors|school nurses|learning disabilit\w+|"
+    r"physical disabilit\w+|"
     r"tamil|korean|urdu|arabic|polish|fostering|adoption|nationally|london)\b"
 )
 _KIND_OF = re.compile(r"\b(?:learning|physical)\b")
@@ -70,11 +97,15 @@ def needs_history(question: str) -> bool:
     content = terms(question)
     if _WHICH_PARAGRAPH.search(lower) and len(content) <= 3:
         return True
-    if len(content) <= 1 or (len(content) <= FEW_TERMS and (_STARTS_ON.search(lower) or _SWITCH.search(lower))):
+    if len(content) <= 1 or (
+        len(content) <= FEW_TERMS and (_STARTS_ON.search(lower) or _SWITCH.search(lower))
+    ):
         return True
-    if len(content) <= 8 and re.match(r"^\W*(?:(?:right|ok(?:ay)?|so|well)\W+)*(?:and|but|so|what about|how about|then)\b", lower):
+    if len(content) <= 8 and re.match(
+        r"^\W*(?:(?:right|ok(?:ay)?|so|well)\W+)*(?:and|but|so|what about|how about|then)\b", lower
+    ):
         return True
-    return bool(_POINTS_BACK.search(lower)) and len(content) <= 2 * FEW_TERMS or bool(_NEXT.search(lower))
+    return (bool(_POINTS_BACK.search(lower)) and len(content) <= 2 * FEW_TERMS) or bool(_NEXT.search(lower))
 
 
 def switch(previous: str, question: str) -> str | None:
@@ -84,7 +115,7 @@ def switch(previous: str, question: str) -> str | None:
         return _other_half(previous)
     halves = [(pattern, name) for pattern, name in _HALF if re.search(pattern, lower)]
     for pattern, name in halves:
-        for other, other_name in _HALF:
+        for other, _ in _HALF:
             if other != pattern and re.search(other, plain(previous)) and len(terms(question)) <= FEW_TERMS:
                 return re.sub(other, name, plain(previous))
     if not _SWITCH.search(lower) or len(terms(question)) > FEW_TERMS:

@@ -14,19 +14,38 @@ from qa.values import Answer
 
 # What is asked, and the word of the title page that stands before it.
 _ASKED = (
-    (re.compile(r"\bpublish\w*|\bpublication\b|\b(?:came|come|comes) out\b|\breleased?\b|\bissued\b|\b(?:date|dated) (?:of )?(?:the |this )?report\b|\breport(?:'s)? date\b|\bdated\b"), "published"),
-    (re.compile(r"\b(?:lead|reporting|head|chief) inspectors?\b|\bwho (?:led|ran|carried out|did|wrote|conducted|headed|was in charge of)\b|\b(?:inspector'?s?) name\b|\bname of the (?:\w+ )?inspector\b|\bauthor\b|\bled by\b"), "inspector"),
-    (re.compile(r"\bwhen (?:was|were|did)\b.*\b(?:inspect\w*|ofsted)\b|\b(?:inspection|visit) dates?\b|\bdates? (?:of|was|were|did) (?:the |this )?(?:inspect\w*|visit)|\bwhich (?:dates|weeks|days)\b.*\binspect\w*|\bwhat dates\b.*\binspect\w*"), "inspection dates"),
+    (
+        re.compile(
+            r"\bpublish\w*|\bpublication\b|\b(?:came|come|comes) out\b|\breleased?\b|\bissued\b|\bdated\b|"
+            r"\b(?:date|dated) (?:of )?(?:the |this )?report\b|\breport(?:'s)? date\b"
+        ),
+        "published",
+    ),
+    (
+        re.compile(
+            r"\b(?:lead|reporting|head|chief) inspectors?\b|\binspector'?s? name\b|\bname of the (?:\w+ )?inspector\b|"
+            r"\bwho (?:led|ran|carried out|did|wrote|conducted|headed|was in charge of)\b|\bauthor\b|\bled by\b"
+        ),
+        "inspector",
+    ),
+    (
+        re.compile(
+            r"\bwhen (?:was|were|did)\b.*\b(?:inspect\w*|ofsted)\b|\b(?:inspection|visit) dates?\b|"
+            r"\bdates? (?:of|was|were|did) (?:the |this )?(?:inspect\w*|visit)|"
+            r"\b(?:which|what) (?:dates|weeks|days)\b.*\binspect\w*"
+        ),
+        "inspection dates",
+    ),
     (re.compile(r"\bage (?:group|range)\b.*\b(?:inspection|report)\b"), "age group"),
-)  # fmt: skip
-
-_OWN_WORDS = frozenset(
-    terms(
-        GENERIC + " report reports published publication publish release released issue issued inspection inspect inspected inspector inspectors "
-        "ofsted carried conduct conducted led lead ran headed charge reporting wrote author visit visited visiting took place safeguarding looked after "
-        "children services kingston borough dated site team hmi local authority fieldwork due actually exactly age range group"
-    )
 )
+
+_REPORT_WORDS = """
+    report reports published publication publish release released issue issued inspection inspect inspected inspector
+    inspectors ofsted carried conduct conducted led lead ran headed charge reporting wrote author visit visited visiting
+    took place safeguarding looked after children services kingston borough dated site team hmi local authority
+    fieldwork due actually exactly age range group
+    """
+_OWN_WORDS = frozenset(terms(f"{GENERIC} {_REPORT_WORDS}"))
 
 
 def front_answer(question: Question, source: Source) -> Answer | None:

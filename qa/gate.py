@@ -7,7 +7,7 @@ questions do. So the conditions that a question sets (years, names, the type of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa.counting import counted_thing, counts
@@ -19,17 +19,18 @@ from qa.source import Source, section_terms
 from qa.text import fold, plain, terms, words
 from qa.valuetypes import missing_value
 
-LIKE = 0.40  # the larger cosine of sentence and everyday question below which nothing in the report is about the question
+LIKE = 0.40  # likeness (larger cosine of sentence and everyday question) below which the report is about something else
 THIN = 0.12  # share of the question's content that the best sentence must cover when the likeness is not high either
 ALIKE = 0.70  # likeness of an everyday question from which its words and its type say what the sentence tells
 ALIKE_ENOUGH = 0.8  # likeness from which words that differ are a paraphrase
 SAME = 0.86  # likeness from which an everyday question is the same question
 APART = 0.4  # share of a question's content, by idf, that the report has only elsewhere, from which it is what is asked
-STRANGE = 0.6  # share of a question's content that the report does not have at all, from which it is about something else
+STRANGE = 0.6  # share of a question's content that the report lacks, from which it is about something else
 CLEAR = 0.58  # likeness from which thin coverage does not matter: the question is a paraphrase
 
 CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november "
     "december christmas easter spring summer autumn winter".split()
 )
 NUMERIC = frozenset({"count", "percentage", "date", "duration"})
@@ -38,7 +39,11 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_RANGE = re.compile(r"\b((?:19|20)\d\d)[-/–](\d{2})\b")
 _AGE = re.compile(r"\bage[ds]? (?:of )?(\d{1,2})\b|\b(\d{1,2})[- ]?(?:years?|yrs?)[- ]olds?\b")
 _LABEL = re.compile(r"\b(tier|key stage|level|grade|stage|phase|section|schedule) (\d{1,3})\b")
-_LATER = re.compile(r"\b(?:after the (?:inspection|report)|since the (?:inspection|report)|since then|nowadays|these days|next inspection|follow-?up inspection|re-?inspect\w*|(?:ofsted|inspectors?) (?:came|come) back|lifted since|(?:in the )?years since)\b")
+_LATER = re.compile(
+    r"\b(?:after the (?:inspection|report)|since the (?:inspection|report)|since then|nowadays|"
+    r"these days|next inspection|follow-?up inspection|re-?inspect\w*|(?:ofsted|inspectors?) (?:came|"
+    r"come) back|lifted since|(?:in the )?years since)\b"
+)
 _NOTHING_LATER = "the report describes the time of the inspection ({inspected}) and nothing later"
 
 
@@ -74,12 +79,19 @@ def _off_topic(question: Question, best: Candidate, source: Source) -> str | Non
     covered = max(best.coverage, covered_share(idf, around | set(terms(best.question))))
     strange = [t for t in question.terms if not source.vocabulary.has_term(t)]
     share = sum(idf[t] for t in strange) / (sum(idf.values()) or 1.0)
-    if likeness < LIKE or (likeness < CLEAR and covered < THIN) or (likeness < ALIKE_ENOUGH and share > STRANGE):
+    if (
+        likeness < LIKE
+        or (likeness < CLEAR and covered < THIN)
+        or (likeness < ALIKE_ENOUGH and share > STRANGE)
+    ):
         return "the report has nothing on this"
     return None
 
 
-_CURRENT_GRADE = re.compile(r"\b(?:current|latest|today'?s?|now|present|newest|most recent)\b.*\b(?:rating|grade|judg\w+|rated|graded)\b|\b(?:rating|grade|rated|graded)\b.*\b(?:now|today|these days)\b")
+_CURRENT_GRADE = re.compile(
+    r"\b(?:current|latest|today'?s?|now|present|newest|most recent)\b.*\b(?:rating|grade|judg\w+|"
+    r"rated|graded)\b|\b(?:rating|grade|rated|graded)\b.*\b(?:now|today|these days)\b"
+)
 
 
 def _later(question: Question, best: Candidate, source: Source) -> str | None:
@@ -108,7 +120,13 @@ def names(text: str) -> tuple[str, ...]:
         tokens = re.findall(r"[^\W\d_][\w'’&-]*", sentence)
         shouting = sentence.isupper()
         for place, token in enumerate(tokens):
-            capital = place > 0 and token[0].isupper() and not shouting and len(token) > 2 and plain(token).removesuffix("'s") not in CALENDAR
+            capital = (
+                place > 0
+                and token[0].isupper()
+                and not shouting
+                and len(token) > 2
+                and plain(token).removesuffix("'s") not in CALENDAR
+            )
             if (capital and plain(token) not in STOP_WORDS) or token.lower() in PLACES:
                 found.append(token)
     return tuple(dict.fromkeys(found))
@@ -117,7 +135,12 @@ def names(text: str) -> tuple[str, ...]:
 def _in_report(name: str, source: Source) -> bool:
     lower = plain(name).removesuffix("'s")
     known = source.vocabulary
-    return lower in known.frequency or any(map(known.has_term, terms(lower))) or not terms(lower) or known.correct(lower) != lower
+    return (
+        lower in known.frequency
+        or any(map(known.has_term, terms(lower)))
+        or not terms(lower)
+        or known.correct(lower) != lower
+    )
 
 
 def _years(question: Question, best: Candidate, source: Source) -> str | None:
@@ -200,16 +223,32 @@ def _apart(question: Question, best: Candidate, source: Source) -> str | None:
         return None
     around = _terms_around(best, source)
     own = {term for terms_ in source.part_terms.values() for term in terms_}
-    apart = [t for t in question.terms if t not in around and t not in own and t not in GENERIC_TERMS and not t[0].isdigit() and source.vocabulary.in_text(t)]
+    apart = [
+        t
+        for t in question.terms
+        if t not in around
+        and t not in own
+        and t not in GENERIC_TERMS
+        and not t[0].isdigit()
+        and source.vocabulary.in_text(t)
+    ]
     if sum(map(source.vocabulary.idf, apart)) < APART * sum(map(source.vocabulary.idf, question.terms)):
         return None
-    return f"the report speaks of “{_surface(apart[0], question)}”, but gives no figure or date for what you ask"
+    return (
+        f"the report speaks of “{_surface(apart[0], question)}”, but gives no figure or date for what you ask"
+    )
 
 
 def _terms_around(best: Candidate, source: Source) -> frozenset[str]:
     """The terms of a sentence's paragraph, its headings and the everyday questions keyed to it."""
-    asked = [t for e in source.expansions if e.paragraph == best.paragraph for q in e.questions for t in terms(q)]
-    return frozenset(terms(source.paragraphs[best.paragraph].text)) | section_terms(source, best.paragraph) | frozenset(asked)
+    asked = [
+        t for e in source.expansions if e.paragraph == best.paragraph for q in e.questions for t in terms(q)
+    ]
+    return (
+        frozenset(terms(source.paragraphs[best.paragraph].text))
+        | section_terms(source, best.paragraph)
+        | frozenset(asked)
+    )
 
 
 def _surface(term: str, question: Question) -> str:

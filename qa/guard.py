@@ -1,4 +1,4 @@
-"""Questions that must not reach the report: a disclosure of harm, noise, another language, opinions, mere instructions."""
+"""Questions that must not reach the report: disclosures of harm, noise, other languages, opinions, instructions."""
 
 from __future__ import annotations
 
@@ -16,12 +16,19 @@ Kind = Literal["disclosure", "noise", "language", "opinion", "instructions"]
 
 DISCLOSURE = (
     "If a child is in danger now, call 999. If you are worried about a child, call the NSPCC helpline on "
-    "0808 800 5000; a child or young person can call Childline on 0800 1111 at any time. You can also tell the "
-    "children's services of {council}. This page only answers questions about a report and cannot act on what you tell it."
+    "0808 800 5000; a child or young person can call Childline on 0800 1111 at any time. You can "
+    "also tell the "
+    "children's services of {council}. This page only answers questions about a report and cannot "
+    "act on what you tell it."
 )
-NOISE = "That does not read as a question about the report. Ask about what the inspectors found, for example: what was said about supervision?"
+NOISE = (
+    "That does not read as a question about the report. Ask about what the inspectors found, for "
+    "example: what was said about supervision?"
+)
 LANGUAGE = "Questions must be in English: the report is in English and no translation is set up here."
-OPINION = "The report does not say, and this tool gives no opinions: it only reports what the inspectors found."
+OPINION = (
+    "The report does not say, and this tool gives no opinions: it only reports what the inspectors found."
+)
 INSTRUCTIONS = "There is no question about the report in that. Ask what the inspectors found, in plain words."
 
 
@@ -36,21 +43,33 @@ class Refused:
 
 # Who is spoken of, and what is done to them: only both together, in the speaker's own voice, are a disclosure.
 _HARM = (
-    r"(?:hurt(?:s|ing)?|hit(?:s|ting)?|beat(?:s|en|ing)?|slap\w*|punch\w*|kick(?:s|ed|ing)|abus(?:es?|ed|ing)|"
-    r"molest\w*|rap(?:e|es|ed|ing)|touch(?:es|ed|ing)?|grop\w+|burn(?:s|t|ed|ing)|strangl\w+|chok(?:es|ed|ing)|groom\w*|"
-    r"neglect(?:s|ed|ing)|starv\w+|threaten\w*|bruis\w+|harm(?:s|ed|ing)?|unsafe|not safe|in danger|scared|afraid|frightened|"
-    r"lock(?:s|ed)|kill\w*|self-harm\w*|suicid\w+|bleed\w*|screaming|sh(?:ook|ak(?:es?|ing|en))|smack\w*|burns?|marks?|sores|underweight|untreated|hungry|"
-    r"left alone|home alone|on (?:his|her|their) own all|not to tell|not tell|don'?t tell|cant? tell|can'?t tell|our secret|"
-    r"(?:com(?:es?|ing)|gets?|got|climb\w*) in(?:to)? (?:my|her|his) (?:room|bed)|very quiet|won'?t wake|limp|passed out|drunk|knife|belt|naked|nudes?|sexual\w*|"
+    r"(?:hurt(?:s|ing)?|hit(?:s|ting)?|beat(?:s|en|ing)?|slap\w*|punch\w*|kick(?:s|ed|ing)|abus(?:es?|"
+    r"ed|ing)|"
+    r"molest\w*|rap(?:e|es|ed|ing)|touch(?:es|ed|ing)?|grop\w+|burn(?:s|t|ed|ing)|strangl\w+|"
+    r"chok(?:es|ed|ing)|groom\w*|"
+    r"neglect(?:s|ed|ing)|starv\w+|threaten\w*|bruis\w+|harm(?:s|ed|ing)?|unsafe|not safe|in danger|"
+    r"scared|afraid|frightened|"
+    r"lock(?:s|ed)|kill\w*|self-harm\w*|suicid\w+|bleed\w*|screaming|sh(?:ook|ak(?:es?|ing|en))|"
+    r"smack\w*|burns?|marks?|sores|underweight|untreated|hungry|"
+    r"left alone|home alone|on (?:his|her|their) own all|not to tell|not tell|don'?t tell|cant? tell|"
+    r"can'?t tell|our secret|"
+    r"(?:com(?:es?|ing)|gets?|got|climb\w*) in(?:to)? (?:my|her|his) (?:room|bed)|very quiet|"
+    r"won'?t wake|limp|passed out|drunk|knife|belt|naked|nudes?|sexual\w*|"
     r"forc(?:es?|ed|ing)|scar(?:es|ed|y)|cry(?:ing|s)? all|photos? of (?:me|her|him))"
 )
 _MINE = (
-    r"(?:\bme\b|\bmyself\b|\b(?:i'm|i am|im)\b|\bmy (?:\w+ )?(?:son|daughter|child|children|kids?|baby|brother|sister|nephew|niece|cousin|"
-    r"grand\w+|step\w+|mum|mom|dad|father|mother|uncle|aunt\w*|friend|neighbou?r\w*|boyfriend|girlfriend|partner|ex|husband|wife|"
+    r"(?:\bme\b|\bmyself\b|\b(?:i'm|i am|im)\b|\bmy (?:\w+ )?(?:son|daughter|child|children|kids?|"
+    r"baby|brother|sister|nephew|niece|cousin|"
+    r"grand\w+|step\w+|mum|mom|dad|father|mother|uncle|aunt\w*|friend|neighbou?r\w*|boyfriend|"
+    r"girlfriend|partner|ex|husband|wife|"
     r"pupil|student|foster \w+|carer|teacher|family)\b|"
-    r"\b(?:next door|neighbou?rs?|upstairs|downstairs|flat above|the baby|the little one|our (?:girls?|boys?|kids|children|son|daughter|grand\w+))\b|"
-    r"\b(?:i|we) (?:visited|saw|heard|met|examined|teach|taught) (?:a|the|this|one) (?:\w+ )?(?:family|child|boy|girl|baby|pupil|toddler)\b|\ba (?:child|boy|girl|kid|baby|pupil) (?:i know|in my|at my|near me|on my)\b|"
-    r"\b(?:i think|i know|i saw|i heard|i've seen|i suspect|i'm worried|i am worried)\b.*\b(?:child|boy|girl|kid|baby|toddler|him|her|them)\b)"
+    r"\b(?:next door|neighbou?rs?|upstairs|downstairs|flat above|the baby|the little one|"
+    r"our (?:girls?|boys?|kids|children|son|daughter|grand\w+))\b|"
+    r"\b(?:i|we) (?:visited|saw|heard|met|examined|teach|taught) (?:a|the|this|"
+    r"one) (?:\w+ )?(?:family|child|boy|girl|baby|pupil|toddler)\b|\ba (?:child|boy|girl|kid|baby|"
+    r"pupil) (?:i know|in my|at my|near me|on my)\b|"
+    r"\b(?:i think|i know|i saw|i heard|i've seen|i suspect|i'm worried|i am worried)\b.*\b(?:child|"
+    r"boy|girl|kid|baby|toddler|him|her|them)\b)"
 )
 _DISCLOSURE = (
     re.compile(_MINE + r".*\b" + _HARM + r"\b", re.DOTALL),
@@ -59,23 +78,38 @@ _DISCLOSURE = (
 _ABOUT_REPORT = re.compile(r"\b(?:report|inspectors?|ofsted|inspection|paragraphs?|how many|percentage)\b")
 
 _OPINION = re.compile(
-    r"\b(?:do|would|did) you (?:think|agree|believe|feel|recommend|reckon|personally)|\b(?:your|ur) (?:own |personal |honest )?(?:opinion|view|take|thoughts)\b|"
-    r"\bgut feeling\b|\bwould you (?:let|send|trust|want|recommend|put|leave)\b|\b(?:un)?fair to\b|\btoo (?:harsh|soft|lenient|hard on)\b|"
-    r"\bshould\b[^.?!]{0,60}\bhave (?:been )?(?:sacked|fired|resigned|prosecuted|jailed|dismissed|suspended|lost (?:his|her|their) jobs?)\b|\bwhat would you\b|\bin your (?:opinion|view)\b|\bare you (?:happy|satisfied|shocked|angry|sure)\b|"
-    r"\bshould\b[^.?!]{0,60}\b(?:resign|be sacked|be fired|be ashamed|be prosecuted|go to (?:jail|prison)|lose (?:his|her|their) jobs?|step down|quit|be blamed|be taken over|be abolished|be closed|apologi[sz]e)\b|"
-    r"\b(?:who is|who's|whose|is it) (?:to blame|at fault|fault)\b|\bis (?:it|that|this) (?:fair|right to|acceptable|disgraceful|a disgrace|a scandal|shocking)\b|"
-    r"\b(?:vote|political party|tories|labour party|lib dems?)\b|\bshould (?:i|we|people) (?:trust|move|vote|believe)\b"
+    r"\b(?:do|would|did) you (?:think|agree|believe|feel|recommend|reckon|personally)|\b(?:your|"
+    r"ur) (?:own |personal |honest )?(?:opinion|view|take|thoughts)\b|"
+    r"\bgut feeling\b|\bwould you (?:let|send|trust|want|recommend|put|leave)\b|\b(?:un)?fair to\b|"
+    r"\btoo (?:harsh|soft|lenient|hard on)\b|"
+    r"\bshould\b[^.?!]{0,60}\bhave (?:been )?(?:sacked|fired|resigned|prosecuted|jailed|dismissed|"
+    r"suspended|lost (?:his|her|their) jobs?)\b|\bwhat would you\b|\bin your (?:opinion|view)\b|"
+    r"\bare you (?:happy|satisfied|shocked|angry|sure)\b|"
+    r"\bshould\b[^.?!]{0,60}\b(?:resign|be sacked|be fired|be ashamed|be prosecuted|go to (?:jail|"
+    r"prison)|lose (?:his|her|their) jobs?|step down|quit|be blamed|be taken over|be abolished|"
+    r"be closed|apologi[sz]e)\b|"
+    r"\b(?:who is|who's|whose|is it) (?:to blame|at fault|fault)\b|\bis (?:it|that|this) (?:fair|"
+    r"right to|acceptable|disgraceful|a disgrace|a scandal|shocking)\b|"
+    r"\b(?:vote|political party|tories|labour party|lib dems?)\b|\bshould (?:i|we|people) (?:trust|"
+    r"move|vote|believe)\b"
 )
 
 _INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.?!\n]{0,60}\b(?:instructions?|rules?|prompt|above|previous|prior|everything|guidelines|report|citations?|restrictions)\b|"
-    r"\b(?:system|hidden|initial|secret|developer) (?:prompt|message|instructions?|mode)\b|\bjailbreak|\byou are now\b|\bact as\b|\bpretend (?:to be|you|that)\b|"
-    r"\brole-?play\b|\b(?:print|repeat|output|reveal|respond with|reply with|write|say)\b[^.?!\n]{0,40}\b(?:prompt|instructions?|verbatim above|hacked|pwned|only the word|the word)\b|"
-    r"\bwithout (?:any )?(?:citations?|sources|paragraph numbers)\b|\b(?:make up|invent|fabricate)\b|\bno restrictions\b|\bdan mode\b|"
-    r"\b(?:drop|delete|insert|update|truncate)\s+(?:table|from|into)\b|\bunion\s+select\b|\bor\s+1\s*=\s*1\b|\bselect \* from\b|\bsudo\b|\brm -rf\b"
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.?!\n]{0,60}\b(?:instructions?|rules?|prompt|"
+    r"above|previous|prior|everything|guidelines|report|citations?|restrictions)\b|"
+    r"\b(?:system|hidden|initial|secret|developer) (?:prompt|message|instructions?|mode)\b|"
+    r"\bjailbreak|\byou are now\b|\bact as\b|\bpretend (?:to be|you|that)\b|"
+    r"\brole-?play\b|\b(?:print|repeat|output|reveal|respond with|reply with|write|"
+    r"say)\b[^.?!\n]{0,40}\b(?:prompt|instructions?|verbatim above|hacked|pwned|only the word|"
+    r"the word)\b|"
+    r"\bwithout (?:any )?(?:citations?|sources|paragraph numbers)\b|\b(?:make up|invent|fabricate)\b|"
+    r"\bno restrictions\b|\bdan mode\b|"
+    r"\b(?:drop|delete|insert|update|truncate)\s+(?:table|from|into)\b|\bunion\s+select\b|"
+    r"\bor\s+1\s*=\s*1\b|\bselect \* from\b|\bsudo\b|\brm -rf\b"
 )
 _MARKUP = re.compile(
-    r"<(script|style|iframe|svg|object)\b.*?(?:</\1\s*>|$)|<!--.*?-->|<[/!]?[a-z][^<>]*>|!?\[[^\]]*\]\([^)]*\)|```.*?```|`[^`]*`|https?://\S+|\{\{.*?\}\}|\bjavascript:\S*",
+    r"<(script|style|iframe|svg|object)\b.*?(?:</\1\s*>|$)|<!--.*?-->|<[/!]?[a-z][^<>]*>|"
+    r"!?\[[^\]]*\]\([^)]*\)|```.*?```|`[^`]*`|https?://\S+|\{\{.*?\}\}|\bjavascript:\S*",
     re.IGNORECASE | re.DOTALL,
 )
 _CLAUSE = re.compile(r"[^.?!;\n]+[.?!;]*")
@@ -112,7 +146,11 @@ def _after_instruction(clause: str) -> str:
         return clause
     pieces = re.split(r"(?<=[,:])\s+|\s+(?:and|then|but)\s+|\s+[-–—]+\s+", clause)
     rest = [piece for piece in pieces if not _INSTRUCTION.search(plain(piece))]
-    asking = [piece for piece in rest if re.search(r"\?|\b(?:how many|what|which|who|when|why|where|how)\b", plain(piece))]
+    asking = [
+        piece
+        for piece in rest
+        if re.search(r"\?|\b(?:how many|what|which|who|when|why|where|how)\b", plain(piece))
+    ]
     return _LEAD_IN.sub("", " ".join(asking))
 
 
@@ -145,13 +183,15 @@ def noise(text: str, vocabulary: Vocabulary) -> bool:
     known = sum(map(vocabulary.knows, tokens))
     if len(tokens) > 60 and len(set(tokens)) < len(tokens) / 6:
         return True
-    return known == 0 and len(tokens) > 1 or known < 0.35 * len(tokens) and len(tokens) > 3
+    return (known == 0 and len(tokens) > 1) or (known < 0.35 * len(tokens) and len(tokens) > 3)
 
 
 def check(text: str, vocabulary: Vocabulary, council: str) -> Refused | None:
     """Why a question is refused outright, ``None`` if it may be answered. Harm to a child comes before all else."""
     if disclosure(text):
-        return Refused("disclosure", DISCLOSURE.format(council=council), "this is not a question about the report")
+        return Refused(
+            "disclosure", DISCLOSURE.format(council=council), "this is not a question about the report"
+        )
     if not any(c.isalnum() for c in text):
         return Refused("noise", NOISE, "no words to search for")
     if foreign(text, vocabulary):

@@ -10,17 +10,52 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("population", "residents", "resident", "inhabitants", "inhabitant"),
     ("children", "child", "kids", "kid", "youngsters", "youngster", "minors"),
     ("young people", "young person", "teenagers", "teenager", "teens", "youths"),
-    ("looked after", "in care", "in the care system", "care system", "lac", "cla", "in council care", "cared for"),
+    (
+        "looked after",
+        "in care",
+        "in the care system",
+        "care system",
+        "lac",
+        "cla",
+        "in council care",
+        "cared for",
+    ),
     ("foster carers", "foster carer", "foster parents", "foster parent", "fosterers", "foster families"),
     ("fostering", "foster care"),
-    ("care leavers", "care leaver", "left care", "leaving care", "leave care", "leaves care", "ex-care", "out of care"),
+    (
+        "care leavers",
+        "care leaver",
+        "left care",
+        "leaving care",
+        "leave care",
+        "leaves care",
+        "ex-care",
+        "out of care",
+    ),
     ("council", "local authority", "town hall", "local council", "authority"),
     ("social workers", "social worker", "caseworkers", "caseworker", "case workers", "case worker"),
     ("inspectors", "inspector", "ofsted", "inspection", "inspected"),
-    ("child protection plans", "child protection plan", "protection plans", "protection plan", "cp plan", "cp plans"),
+    (
+        "child protection plans",
+        "child protection plan",
+        "protection plans",
+        "protection plan",
+        "cp plan",
+        "cp plans",
+    ),
     ("child protection", "cp"),
     ("domestic violence", "domestic abuse", "dv"),
-    ("missing", "run away", "runaway", "runaways", "running away", "ran away", "abscond", "absconding", "disappear"),
+    (
+        "missing",
+        "run away",
+        "runaway",
+        "runaways",
+        "running away",
+        "ran away",
+        "abscond",
+        "absconding",
+        "disappear",
+    ),
     ("complaints", "complaint", "complain", "complaining", "grievance", "grievances"),
     ("councillors", "councillor", "elected members", "elected member", "politicians", "political leaders"),
     ("drugs", "drug", "substance misuse", "substance abuse", "addiction"),
@@ -76,31 +111,36 @@ NUMBER_WORDS = {
 
 STOP_WORDS = frozenset(
     """
-    a about above after again all also am an and any are aren't as at be because been before being below between both
-    but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each either else ever
-    every few for from further get gets getting give given gives go goes going got had hadn't has hasn't have haven't
-    having he her here hers him his how i i'm i'd i've if in into is isn't it it's its itself just know let like lot many may
-    me might more most much must my need needs no nor not now of off on once one's only or other our ours out over own
-    per please put quite rather really said same say says see she should shouldn't so some such tell than that that's the their
-    theirs them then there there's these they they're this those through to too under until up upon us use used using very was
-    wasn't way we we're well were weren't what what's when where where's whether which while who who's whom whose why will with
-    without won't would wouldn't yes yet you your yours thanks thank hello hi ok okay wondering wonder want wanted
-    find finding found look looking show explain describe report reports paragraph paragraphs para paras kingston
-    borough royal thames actually anything something anyone someone everyone thing things bit sort kind exactly
-    currently overall generally question ask asking answer information info know regarding concerning according
+    a about above after again all also am an and any are aren't as at be because been before being below
+    between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down during
+    each either else ever every few for from further get gets getting give given gives go goes going got had
+    hadn't has hasn't have haven't having he her here hers him his how i i'm i'd i've if in into is isn't it
+    it's its itself just know let like lot many may me might more most much must my need needs no nor not
+    now of off on once one's only or other our ours out over own per please put quite rather really said
+    same say says see she should shouldn't so some such tell than that that's the their theirs them then
+    there there's these they they're this those through to too under until up upon us use used using very
+    was wasn't way we we're well were weren't what what's when where where's whether which while who who's
+    whom whose why will with without won't would wouldn't yes yet you your yours thanks thank hello hi ok
+    okay wondering wonder want wanted find finding found look looking show explain describe report reports
+    paragraph paragraphs para paras kingston borough royal thames actually anything something anyone someone
+    everyone thing things bit sort kind exactly currently overall generally question ask asking answer
+    information info know regarding concerning according
     """.split()
 )
 """Words that carry no content of their own in a question about one report (its own name is among them)."""
 
 GENERIC = """
-    younger older older meet minute turn turned colleague seen end ends match much urgent
-    take takes taken took still front extra more other different kind office hours newest fresh whole half
-    went came come make made makes type types member members local long join joined number numbers time times date dates last year years old
-    moment percentage figure figures total start started day days month months week weeks person thing live living new first second open
-    help helps work works working call called many part parts full main big bigger biggest large larger largest small smaller high higher
-    highest low lower lowest better worse recent previous next back good bad common book books visit visits refer referral look looked looks
-    inspectors inspector inspection council children people young rough roughly mostly group name named kind place places carried carry proper
-    outside inside somebody anybody everybody locally rules basis told expect expected happen happened happening problem problems concern concerns weak wrong found find think thought matter explain
+    younger older older meet minute turn turned colleague seen end ends match much urgent take takes taken
+    took still front extra more other different kind office hours newest fresh whole half went came come
+    make made makes type types member members local long join joined number numbers time times date dates
+    last year years old moment percentage figure figures total start started day days month months week
+    weeks person thing live living new first second open help helps work works working call called many part
+    parts full main big bigger biggest large larger largest small smaller high higher highest low lower
+    lowest better worse recent previous next back good bad common book books visit visits refer referral
+    look looked looks inspectors inspector inspection council children people young rough roughly mostly
+    group name named kind place places carried carry proper outside inside somebody anybody everybody
+    locally rules basis told expect expected happen happened happening problem problems concern concerns
+    weak wrong found find think thought matter explain
     """
 """Words that narrow a question down little or not at all; the rest of the question is what it is about."""
 

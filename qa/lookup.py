@@ -18,14 +18,27 @@ from qa.values import Answer, Statement
 MOST_WORDS = 325  # of an answer that shows paragraphs, so that with markers it stays below the limit of 350
 MOST_SECTION_PARAGRAPHS = 6  # shown of a section; the rest are named as related
 
-_IN_FULL = re.compile(r"\b(?:in full|full text|whole (?:text|paragraph)|entire|complete|word for word|verbatim)\b")
+_IN_FULL = re.compile(
+    r"\b(?:in full|full text|whole (?:text|paragraph)|entire|complete|word for word|verbatim)\b"
+)
 _ABOUT = re.compile(r"\b(?:about|on|regarding|concerning|mention\w*|say that)\b")
-_SECTION_WORD = re.compile(r"\b(?:sections?|headings?|headed|chapter|titled|part of the report)\b|\bunder (?:the )?(?:heading|title)?|\btake me to\b|\b(?:have|read|see|get) (?:that|the) (?:text|wording)\b")
+_SECTION_WORD = re.compile(
+    r"\b(?:sections?|headings?|headed|chapter|titled|part of the report)\b|"
+    r"\bunder (?:the )?(?:heading|title)?|\btake me to\b|\b(?:have|read|see|get) (?:that|the) (?:text|"
+    r"wording)\b"
+)
 _LITTLE = frozenset("the of and to for what they including in on a".split())
 _REQUEST_TERMS = frozenset(
-    terms("section sections heading headings headed part page wording text read open bring pull show full gist cover covers covered contain contains begin whereabouts appears second first half side services")
+    terms(
+        "section sections heading headings headed part page wording text read open bring pull show full "
+        "gist cover covers covered contain contains begin whereabouts appears second first half side "
+        "services"
+    )
 )
-_FINDINGS_NAME = re.compile(r"\brecord of (?:the )?main findings\b|\b(?:table of (?:findings|grades|judg\w+)|findings table|grades? table|judg\w+ table)\b")
+_FINDINGS_NAME = re.compile(
+    r"\brecord of (?:the )?main findings\b|\b(?:table of (?:findings|grades|judg\w+)|findings table|"
+    r"grades? table|judg\w+ table)\b"
+)
 _FRONT_NAME = re.compile(r"\b(?:title|front|cover) page\b")
 
 
@@ -41,13 +54,18 @@ def lookup_paragraphs(question: Question, source: Source) -> Answer | None:
         return refusal(question, source, note, note, related=_nearest(missing, source), confidence=1.0)
     statements = _paragraph_statements(existing, source, whole=bool(_IN_FULL.search(plain(question.text))))
     found = answer(
-        question, source, statements, status="partial" if missing else "answered", reason=note if missing else None, related=existing
+        question,
+        source,
+        statements,
+        status="partial" if missing else "answered",
+        reason=note if missing else None,
+        related=existing,
     )
     return _with_note(found, note) if missing else found
 
 
 def topic_within(question: Question, source: Source) -> tuple[frozenset[str], str] | None:
-    """The paragraphs to which a question confines itself (``what does para 79 say about audits``), and what it asks there."""
+    """The paragraphs to which a question confines itself (``what does para 79 say about audits``), and its topic."""
     asked = references(question.text, source.report.numbers())
     if asked is None:
         return None
@@ -62,7 +80,12 @@ def lookup_section(question: Question, source: Source) -> Answer | None:
     """The gist of a section asked for by name, ``None`` if none is named or more is asked than the section."""
     lower = plain(question.text)
     for pattern, number in ((_FINDINGS_NAME, FINDINGS), (_FRONT_NAME, FRONT)):
-        if pattern.search(lower) and number in source.paragraphs and not question.wants and len(question.terms) <= 6:
+        if (
+            pattern.search(lower)
+            and number in source.paragraphs
+            and not question.wants
+            and len(question.terms) <= 6
+        ):
             return answer(question, source, [_whole(number, source)])
     explicit = bool(_SECTION_WORD.search(lower))
     named = [s for s in source.report.sections if s.paragraphs and _names(s, question, source, explicit)]
@@ -72,7 +95,9 @@ def lookup_section(question: Question, source: Source) -> Answer | None:
     named = [s for s in named if len(terms(s.name)) == longest]
     if question.part:
         named = [s for s in named if s.part == question.part] or named
-    statements = [statement for s in named for statement in _section_statements(s, source, MOST_WORDS // len(named))]
+    statements = [
+        statement for s in named for statement in _section_statements(s, source, MOST_WORDS // len(named))
+    ]
     return answer(question, source, statements, related=[n for s in named for n in s.paragraphs])
 
 
@@ -92,7 +117,11 @@ def _missing_note(missing: Sequence[str], source: Source) -> str:
     if not missing:
         return ""
     numbers = source.report.numbers()
-    shown = ", ".join(missing[:-1]) + (" or " if len(missing) > 1 else "") + missing[-1] if len(missing) <= 4 else f"{missing[0]} to {missing[-1]}"
+    shown = (
+        ", ".join(missing[:-1]) + (" or " if len(missing) > 1 else "") + missing[-1]
+        if len(missing) <= 4
+        else f"{missing[0]} to {missing[-1]}"
+    )
     if not numbers:
         return f"The report has no paragraph {shown}."
     return TEMPLATES["no_paragraph"].format(missing=shown, first=numbers[0], last=numbers[-1])

@@ -9,12 +9,12 @@ from time import perf_counter
 from corpus.values import Report
 from qa import compound, guard
 from qa.acronyms import acronym_answer, expand, find_acronyms
-from qa.core import asking_part
 from qa.compose import answer, joined, located, quoted, refusal
+from qa.core import asking_part
 from qa.errors import QuestionError
 from qa.evidence import Candidate, Ranker
-from qa.front import front_answer
 from qa.followup import complete, points_to_source
+from qa.front import front_answer
 from qa.gate import judge
 from qa.grades import grade_answer
 from qa.lookup import lookup_paragraphs, lookup_section, topic_within
@@ -80,7 +80,9 @@ class Pipeline:
         related = tuple(n for n in found.related if n in self._source.paragraphs)[:MOST_RELATED]
         return replace(found, related=related, seconds=round(perf_counter() - started, 4))
 
-    def _ask(self, asked: str, history: Sequence[str], scope: str | None, only: frozenset[str] | None) -> Answer:
+    def _ask(
+        self, asked: str, history: Sequence[str], scope: str | None, only: frozenset[str] | None
+    ) -> Answer:
         refused = guard.check(asked, self._source.vocabulary, self._council)
         if refused:
             return refusal(
@@ -95,13 +97,20 @@ class Pipeline:
         earlier = [self._bare(question) for question in history]
         whole = bare if self._stands_alone(bare) else complete(bare, earlier)
         found = self._answer(asked, bare, whole, scope, only)
-        if found.status == "not_in_report" and earlier and whole == bare and len(terms(bare)) <= SHORT_FOLLOW_UP:
+        if (
+            found.status == "not_in_report"
+            and earlier
+            and whole == bare
+            and len(terms(bare)) <= SHORT_FOLLOW_UP
+        ):
             # A short question that means nothing by itself may lean on the one before without any sign of it.
             leaning = self._answer(asked, bare, f"{earlier[-1].rstrip(' ?.!')} – {bare}", scope, only)
             found = leaning if leaning.status != "not_in_report" else found
         return located(found) if points_to_source(bare) else found
 
-    def _answer(self, asked: str, bare: str, whole: str, scope: str | None, only: frozenset[str] | None) -> Answer:
+    def _answer(
+        self, asked: str, bare: str, whole: str, scope: str | None, only: frozenset[str] | None
+    ) -> Answer:
         question = self._understand(asked, whole, scope)
         question = replace(question, completed=whole != bare, own_text=bare if whole != bare else "")
         found = self._looked_up(question, only)
@@ -115,7 +124,9 @@ class Pipeline:
         """Whether a question names a paragraph by number, and so needs none of the earlier ones."""
         return references(question, self._source.report.numbers()) is not None
 
-    def _from_parts(self, question: Question, scope: str | None, only: frozenset[str] | None) -> Answer | None:
+    def _from_parts(
+        self, question: Question, scope: str | None, only: frozenset[str] | None
+    ) -> Answer | None:
         """The answer to each part of a double question, put together; ``None`` for a single question."""
         pieces = compound.parts(question.text) if question.kind != "several" else (question.text,)
         if len(pieces) == 1:
@@ -129,7 +140,9 @@ class Pipeline:
             found.append(own)
         return joined(question, self._source, found)
 
-    def _part(self, question: Question, text: str, piece: str, scope: str | None, only: frozenset[str] | None) -> Answer:
+    def _part(
+        self, question: Question, text: str, piece: str, scope: str | None, only: frozenset[str] | None
+    ) -> Answer:
         part = self._understand(question.asked, text, scope or question.part)
         completed = text != piece
         part = replace(part, completed=question.completed or completed, own_text=piece if completed else "")
@@ -150,7 +163,9 @@ class Pipeline:
     def _looked_up(self, question: Question, only: frozenset[str] | None) -> Answer | None:
         within = topic_within(question, self._source)
         if within and only is None:
-            return self._from_evidence(replace(question, terms=self._understand(question.asked, within[1], None).terms), within[0])
+            return self._from_evidence(
+                replace(question, terms=self._understand(question.asked, within[1], None).terms), within[0]
+            )
         routes: tuple[Callable[[], Answer | None], ...] = (
             lambda: lookup_paragraphs(question, self._source),
             lambda: front_answer(question, self._source),
@@ -160,7 +175,9 @@ class Pipeline:
         return next((found for route in routes if (found := route()) is not None), None)
 
     def _from_evidence(self, question: Question, only: frozenset[str] | None) -> Answer:
-        if question.kind == "several" or (not question.wants and halves(question.text, self._source.part_terms)):
+        if question.kind == "several" or (
+            not question.wants and halves(question.text, self._source.part_terms)
+        ):
             ranked, selection = gather(question, self._source, self._ranker, only)
             question = replace(about(question, self._source), completed=question.completed)
         else:
@@ -173,7 +190,13 @@ class Pipeline:
             related = [c.paragraph for c in considered[:3]]
             text = REFUSED.format(reason=reason)
             return refusal(
-                question, self._source, text, reason, related=related, considered=considered, confidence=verdict.confidence
+                question,
+                self._source,
+                text,
+                reason,
+                related=related,
+                considered=considered,
+                confidence=verdict.confidence,
             )
         return answer(
             question,
@@ -191,7 +214,8 @@ def _checked(question: str) -> str:
         raise QuestionError("There is no question. Type what you want to know about the report.")
     if len(text) > LONGEST_QUESTION:
         raise QuestionError(
-            f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} can be asked. Shorten it and ask again."
+            f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} can be asked. Shorten "
+            f"it and ask again."
         )
     return text
 

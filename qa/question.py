@@ -13,36 +13,85 @@ from qa.text import fold, plain, terms
 Kind = Literal["fact", "why", "list", "several"]
 """``several`` asks for points from more than one place: a summary, a comparison, strengths, problems."""
 
-Want = Literal["count", "percentage", "money", "date", "duration", "frequency", "person", "contact", "place", "grade"]
+Want = Literal[
+    "count", "percentage", "money", "date", "duration", "frequency", "person", "contact", "place", "grade"
+]
 
 _WHY = re.compile(
-    r"\bwhy\b|\bhow come\b|\breasons?\b|\bcauses?d?\b|\bexplain(?:s|ed)\b|\bled to\b|\blead to\b|\bbecause of what\b|"
-    r"\bon what (?:basis|grounds)\b|\bwhat (?:makes|made|stops|stopped|prevents|holds|held|is behind|lies behind|went so wrong)\b|\bfor what\b|\bevidence\b"
+    r"\bwhy\b|\bhow come\b|\breasons?\b|\bcauses?d?\b|\bexplain(?:s|ed)\b|\bled to\b|\blead to\b|"
+    r"\bbecause of what\b|"
+    r"\bon what (?:basis|grounds)\b|\bwhat (?:makes|made|stops|stopped|prevents|holds|held|is behind|"
+    r"lies behind|went so wrong)\b|\bfor what\b|\bevidence\b"
 )
 _SEVERAL = re.compile(
-    r"\bpress lines?\b|\bcrib ?sheet\b|\bdigest\b|\btalking points?\b|\b(?:one|two|1|2|half a) pages?\b|\bwhat should (?:\w+ ){1,3}know\b|\bpluses\b|\bminuses\b|\bpros and cons\b|"
-    r"\bgood and (?:the )?(?:bad|not so good|weak)\b|\bgoing (?:well|badly)\b|\bcontrast\b|\bkey (?:points|messages|findings|facts)\b|\bheadlines?\b(?! (?:verdict|grade|judg))|\bmain (?:failings|strengths|weaknesses|concerns|problems|issues)\b|\bround-?up\b|\bposition on\b|\bsummar\w+|\bbrief(?:ing)?\b|\bbriefing\b|\bbullets?\b|\boverview\b|\bcompar(?:e|ed|ison|ing)\b|\bnote\b|\bstrengths?\b|\bweaknesses\b|"
-    r"\bbullet points?\b|\b(?:two|three|four|five|few|couple of) (?:points|lines|sentences|bullets|paragraphs)\b|\b(?:short|quick) (?:paragraph|note|summary|compare)\b|"
-    r"\bwhat (?:is|was|were|are|went|kept) (?:going )?(?:wrong|weak|lacking|the (?:main )?(?:problems?|concerns?|issues?|failings?|weaknesses))\b|\bboth (?:halves|parts|sides|sections)\b|"
-    r"\bacross the (?:whole|report|board)\b|\bwhole (?:service|report)\b|\bmain (?:findings|points|messages|reasons)\b|"
-    r"\bwhat (?:do|does|did) (?:it|the report|inspectors|they|ofsted) (?:say|find|conclude) (?:about|on)\b|\btell me (?:what was found )?about\b|\bwhere we stand\b|\bproblems?\b|\bversus\b|\bvs?\b|\bprepare\b|\bdraft\b"
+    r"\bpress lines?\b|\bcrib ?sheet\b|\bdigest\b|\btalking points?\b|\b(?:one|two|1|2|"
+    r"half a) pages?\b|\bwhat should (?:\w+ ){1,3}know\b|\bpluses\b|\bminuses\b|\bpros and cons\b|"
+    r"\bgood and (?:the )?(?:bad|not so good|weak)\b|\bgoing (?:well|badly)\b|\bcontrast\b|"
+    r"\bkey (?:points|messages|findings|facts)\b|\bheadlines?\b(?! (?:verdict|grade|judg))|"
+    r"\bmain (?:failings|strengths|weaknesses|concerns|problems|issues)\b|\bround-?up\b|"
+    r"\bposition on\b|\bsummar\w+|\bbrief(?:ing)?\b|\bbriefing\b|\bbullets?\b|\boverview\b|"
+    r"\bcompar(?:e|ed|ison|ing)\b|\bnote\b|\bstrengths?\b|\bweaknesses\b|"
+    r"\bbullet points?\b|\b(?:two|three|four|five|few|couple of) (?:points|lines|sentences|bullets|"
+    r"paragraphs)\b|\b(?:short|quick) (?:paragraph|note|summary|compare)\b|"
+    r"\bwhat (?:is|was|were|are|went|kept) (?:going )?(?:wrong|weak|lacking|"
+    r"the (?:main )?(?:problems?|concerns?|issues?|failings?|weaknesses))\b|\bboth (?:halves|parts|"
+    r"sides|sections)\b|"
+    r"\bacross the (?:whole|report|board)\b|\bwhole (?:service|report)\b|\bmain (?:findings|points|"
+    r"messages|reasons)\b|"
+    r"\bwhat (?:do|does|did) (?:it|the report|inspectors|they|ofsted) (?:say|find|conclude) (?:about|"
+    r"on)\b|\btell me (?:what was found )?about\b|\bwhere we stand\b|\bproblems?\b|\bversus\b|\bvs?\b|"
+    r"\bprepare\b|\bdraft\b"
 )
 _LIST = re.compile(
-    r"\blist\b|\bhow (?:good|well|effective|bad)\b|\bname (?:the|all|them)\b|\bwhich (?:\w+ ){0,2}\w+s\b|\bwhat (?:are|were) (?:the|all)\b|\bwho(?:'s| is| was| were)? (?:all )?(?:involved|made up|took part)\b|\bwhat (?:\w+ ){0,2}(?:things|kinds|types|sorts|services|subjects|topics|groups|jobs|help|support|mistakes|weaknesses)\b"
+    r"\blist\b|\bhow (?:good|well|effective|bad)\b|\bname (?:the|all|them)\b|"
+    r"\bwhich (?:\w+ ){0,2}\w+s\b|\bwhat (?:are|were) (?:the|all)\b|\bwho(?:'s| is| was|"
+    r" were)? (?:all )?(?:involved|made up|took part)\b|\bwhat (?:\w+ ){0,2}(?:things|kinds|types|"
+    r"sorts|services|subjects|topics|groups|jobs|help|support|mistakes|weaknesses)\b"
 )
-_PERCENTAGE = re.compile(r"\bhow many (?:per ?cent|%)|\bpercentage\b|\bper ?cent\b|%|\bproportion\b|\bwhat share\b|\bshare of\b|\brate percent\b")
-_COUNT = re.compile(r"\bhow many\b(?! per ?cent)|\bno\.? of\b|(?:^\W*|\b(?:what|what's|the|give|exact|total) (?:\w+ )?)numbers? of\b|\bnumber of\b(?=.*\?$)(?!.*\bwhy\b)|^\W*(?:total )?numbers?\b|\bhow (?:big|large) (?:is|was|are|were)\b|\bhead ?count\b|\bwhat number\b|\bexact (?:figure|number)\b")
-_MONEY = re.compile(r"£|\bhow much (?:money|does|did|do|is|are|was|were|will|would|cash|funding)\b[^?]*\b(?:cost|pay|paid|spen[dt]|earn|fund|budget|charge|save)\w*|\bpounds\b|\b(?:what|how much)\b[^?]*\bcosts?\b|\bcost of\b|\bcosts? (?:per|in pounds)\b|^\W*costs?\b|\bhow much (?:money|cash|funding)\b|\bhow much (?:\w+ ){0,2}(?:grant|money|cash|funding|allowance)\b|\ballowances?\b|\bsalar(?:y|ies)\b|\bbudget (?:of|for)\b|\bwages?\b|\bfees?\b|\bhow expensive\b")
-_DATE = re.compile(r"\bwhen (?:did|was|were|is|are|will|does|do|exactly)\b|\bwhat (?:date|day|month|year)\b|\bon (?:which|what) (?:date|day)\b|\bwhich (?:year|month)\b|\bsince when\b|\bby when\b|\b(?:launch|start|opening|publication) (?:date|year)\b|\bdate of\b|^\W*dates?\b")
+_PERCENTAGE = re.compile(
+    r"\bhow many (?:per ?cent|%)|\bpercentage\b|\bper ?cent\b|%|\bproportion\b|\bwhat share\b|"
+    r"\bshare of\b|\brate percent\b"
+)
+_COUNT = re.compile(
+    r"\bhow many\b(?! per ?cent)|\bno\.? of\b|(?:^\W*|\b(?:what|what's|the|give|exact|"
+    r"total) (?:\w+ )?)numbers? of\b|\bnumber of\b(?=.*\?$)(?!.*\bwhy\b)|^\W*(?:total )?numbers?\b|"
+    r"\bhow (?:big|large) (?:is|was|are|were)\b|\bhead ?count\b|\bwhat number\b|\bexact (?:figure|"
+    r"number)\b"
+)
+_MONEY = re.compile(
+    r"£|\bhow much (?:money|does|did|do|is|are|was|were|will|would|cash|funding)\b[^?]*\b(?:cost|pay|"
+    r"paid|spen[dt]|earn|fund|budget|charge|save)\w*|\bpounds\b|\b(?:what|how much)\b[^?]*\bcosts?\b|"
+    r"\bcost of\b|\bcosts? (?:per|in pounds)\b|^\W*costs?\b|\bhow much (?:money|cash|funding)\b|"
+    r"\bhow much (?:\w+ ){0,2}(?:grant|money|cash|funding|allowance)\b|\ballowances?\b|\bsalar(?:y|"
+    r"ies)\b|\bbudget (?:of|for)\b|\bwages?\b|\bfees?\b|\bhow expensive\b"
+)
+_DATE = re.compile(
+    r"\bwhen (?:did|was|were|is|are|will|does|do|exactly)\b|\bwhat (?:date|day|month|year)\b|"
+    r"\bon (?:which|what) (?:date|day)\b|\bwhich (?:year|month)\b|\bsince when\b|\bby when\b|"
+    r"\b(?:launch|start|opening|publication) (?:date|year)\b|\bdate of\b|^\W*dates?\b"
+)
 _DURATION = re.compile(r"\bhow long\b|\bhow (?:old|young)\b|\bwhat age\b|\bup to what age\b")
-_CONTACT = re.compile(r"\b(?:tele)?phone (?:number|no)?\b|\bphone\b|\bnumber to (?:ring|call|report|phone)\b|\be-?mail\b|\b(?:postal |street )?address\b|\bwebsite address\b|\burl\b|\bpostcode\b|\bopening hours\b|\bopening times\b")
+_CONTACT = re.compile(
+    r"\b(?:tele)?phone (?:number|no)?\b|\bphone\b|\bnumber to (?:ring|call|report|phone)\b|"
+    r"\be-?mail\b|\b(?:postal |street )?address\b|\bwebsite address\b|\burl\b|\bpostcode\b|"
+    r"\bopening hours\b|\bopening times\b"
+)
 _PERSON = re.compile(
-    r"\b(?:name|names|surname)\b(?! of the (?:scheme|service|project|group|programme|program|team|forum|board|initiative|centre|panel))(?=[^?]*\b(?:director|chair\w*|chief|manager|head|lead|leader|member|councillor|officer|doctor|nurse|inspector|person|people|author|child|kid|boy|girl|woman|man|bloke|mp|teacher|young person|worker|carer|parent|adviser|advisor|psychologist)s?\b)|"
-    r"\bwho (?:is|was|are|were|'s)\b(?=[^?]*\b(?:director|chief executive|mayor|head of|leader|lead member|mp|minister|prime minister|king|queen)\b)|\b(?:director|chair\w*|executive|manager|leader|member|councillor|doctor|nurse|inspector|person|kid|child|boy|girl)'?s? (?:full )?names?\b|"
+    r"\b(?:name|names|surname)\b(?! of the (?:scheme|service|project|group|programme|program|team|"
+    r"forum|board|initiative|centre|panel))(?=[^?]*\b(?:director|chair\w*|chief|manager|head|lead|"
+    r"leader|member|councillor|officer|doctor|nurse|inspector|person|people|author|child|kid|boy|girl|"
+    r"woman|man|bloke|mp|teacher|young person|worker|carer|parent|adviser|advisor|psychologist)s?\b)|"
+    r"\bwho (?:is|was|are|were|'s)\b(?=[^?]*\b(?:director|chief executive|mayor|head of|leader|"
+    r"lead member|mp|minister|prime minister|king|queen)\b)|\b(?:director|chair\w*|executive|manager|"
+    r"leader|member|councillor|doctor|nurse|inspector|person|kid|child|boy|"
+    r"girl)'?s? (?:full )?names?\b|"
     r"\b(?:child|kid|boy|girl|person|man|woman|he|she|they)\b.*\bcalled\b|\bwho(?:'s| is| was)\b.*\bnames?\b"
 )
 _FREQUENCY = re.compile(r"\bhow (?:often|regularly|frequently)\b")
-_GRADE = re.compile(r"\b(?:what|which) (?:\w+ ){0,2}(?:grade|mark|rating|judg\w+|verdict)\b|\bhow (?:was|were|is|did)\b.*\b(?:graded|rated|judged|marked|scored?)\b")
+_GRADE = re.compile(
+    r"\b(?:what|which) (?:\w+ ){0,2}(?:grade|mark|rating|judg\w+|verdict)\b|\bhow (?:was|were|is|"
+    r"did)\b.*\b(?:graded|rated|judged|marked|scored?)\b"
+)
 _PLACE = re.compile(r"^\W*where\b|\bwhich (?:street|town|building|address)\b")
 _YES_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b")
 
@@ -74,7 +123,11 @@ def wants(text: str) -> frozenset[Want]:
         ("duration", _DURATION), ("frequency", _FREQUENCY), ("grade", _GRADE), ("person", _PERSON), ("place", _PLACE),
     )  # fmt: skip
     found = frozenset(want for want, pattern in rules if pattern.search(lower))
-    return frozenset[Want]() if _WHY.search(lower) and not re.match(r"\W*(?:how many|what percentage)\b", lower) else found
+    return (
+        frozenset[Want]()
+        if _WHY.search(lower) and not re.match(r"\W*(?:how many|what percentage)\b", lower)
+        else found
+    )
 
 
 def kind(text: str) -> Kind:
@@ -130,7 +183,9 @@ def understand(asked: str, text: str, own_terms: Mapping[str, frozenset[str]]) -
         asked=asked,
         text=text,
         terms=content,
-        part=_numbered_part(text, own_terms) or named_part(content, own_terms) or _phrased_part(text, content, own_terms),
+        part=_numbered_part(text, own_terms)
+        or named_part(content, own_terms)
+        or _phrased_part(text, content, own_terms),
         kind=kind(text),
         wants=wants(text),
         yes_no=bool(_YES_NO.search(plain(text))),

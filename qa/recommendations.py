@@ -9,15 +9,17 @@ from corpus.values import LOCAL_ADDRESSEE, Recommendation
 from qa.acronyms import Acronym
 from qa.compose import TEMPLATES, answer, quoted, refusal, words
 from qa.evidence import GENERIC_TERMS, Candidate, Ranker
+from qa.lexicon import NUMBER_WORDS
 from qa.question import Question
 from qa.source import Source
-from qa.lexicon import NUMBER_WORDS
 from qa.text import fold, plain, terms
 from qa.values import Answer, Statement
 
 MOST_WORDS = 335  # of a list of actions, so that with its headings it stays below the limit of 350
 NEAR = 0.8  # share of the best action's fit from which another action is on the same topic
-TELLING = 0.97  # share of the best sentence's fit that an action needs where the question only hints at actions
+TELLING = (
+    0.97  # share of the best sentence's fit that an action needs where the question only hints at actions
+)
 SURE = 0.75  # the same where the question asks for actions, a deadline or an addressee
 TOUCHED = 0.3  # share of the topic's content that the best action must have
 MOST_ALIKE = 5  # actions on one topic, where the question does not ask for actions in so many words
@@ -25,23 +27,43 @@ HELD = 0.75  # share of the topic's content in the best action that another acti
 VAGUE = 0.5  # share of a question's content below which what is left of it is no topic
 
 _STRONG = re.compile(
-    r"\brecommendations?\b|\brecommended\b|\bareas? for improvement\b|\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b.*\b(?:for|to)\b|\b(?:what|which|list|all|the|other|any) (?:\w+ ){0,2}actions\b|^\W*actions\b|\bactions? (?:points?|tracker|list)\b|\bactions (?:for|within|by)\b|\bprotection actions\b|\bto-?do\b|"
-    r"\b(?:told|asked|required|ordered|instructed) to\b|\bby when\b|\bhow long (?:have|has|had|did|do|does|is|was|were) (?:\w+ ){0,3}(?:got|given|been given|have|get)\b|"
+    r"\brecommendations?\b|\brecommended\b|\bareas? for improvement\b|\bdead ?lines?\b|"
+    r"\btime ?(?:limit|scale|frame)s?\b.*\b(?:for|to)\b|\b(?:what|which|list|all|the|other|"
+    r"any) (?:\w+ ){0,2}actions\b|^\W*actions\b|\bactions? (?:points?|tracker|list)\b|"
+    r"\bactions (?:for|within|by)\b|\bprotection actions\b|\bto-?do\b|"
+    r"\b(?:told|asked|required|ordered|instructed) to\b|\bby when\b|\bhow long (?:have|has|had|did|do|"
+    r"does|is|was|were) (?:\w+ ){0,3}(?:got|given|been given|have|get)\b|"
     r"\bimprovements?\b.*\b(?:made|needed|required)\b|\bhanded to\b|\bput right\b|\bsort(?:ed)? out\b"
 )
-_WEAK = re.compile(r"\bto do\b|\bdo(?:ne|ing)? (?:first|now)\b|\bmust\b|\bshould\b|\b(?:have|has|had|need|needs|needed) to\b|\bneeds? (?:doing|fixing|to)\b|\bwant(?:ed)? do(?:ne|ing)\b|\bto be done\b|\bwithin\b|\b(?:six|three|twelve|\d+)[- ]months?\b|\b(?:immediate|urgent|first|top) (?:jobs?|tasks?|priorit\w+|ones?|things?|changes?|improvements?|steps?)\b")
-_NOW = re.compile(r"\bimmediate(?:ly)?\b|\bstr(?:aight|ait|ite) ?away\b|\bno (?:lead-in|delay)\b|\bat the outset\b|\bright ?away\b|\burgent(?:ly)?\b|\bat once\b|\bwithout delay\b")
-_WHEN = re.compile(r"\bhow long (?:have|has|had) (?:they|it|he|she|the council)\b|\bdead ?lines?\b|\btime ?(?:limit|scale|frame)s?\b|\bby when\b|\bhow soon\b|\bhow many months\b")
+_WEAK = re.compile(
+    r"\bto do\b|\bdo(?:ne|ing)? (?:first|now)\b|\bmust\b|\bshould\b|\b(?:have|has|had|need|needs|"
+    r"needed) to\b|\bneeds? (?:doing|fixing|to)\b|\bwant(?:ed)? do(?:ne|ing)\b|\bto be done\b|"
+    r"\bwithin\b|\b(?:six|three|twelve|\d+)[- ]months?\b|\b(?:immediate|urgent|first|top) (?:jobs?|"
+    r"tasks?|priorit\w+|ones?|things?|changes?|improvements?|steps?)\b"
+)
+_NOW = re.compile(
+    r"\bimmediate(?:ly)?\b|\bstr(?:aight|ait|ite) ?away\b|\bno (?:lead-in|delay)\b|\bat the outset\b|"
+    r"\bright ?away\b|\burgent(?:ly)?\b|\bat once\b|\bwithout delay\b"
+)
+_WHEN = re.compile(
+    r"\bhow long (?:have|has|had) (?:they|it|he|she|the council)\b|\bdead ?lines?\b|\btime ?(?:limit|"
+    r"scale|frame)s?\b|\bby when\b|\bhow soon\b|\bhow many months\b"
+)
 _HALF_YEAR = re.compile(r"\bhalf[- ](?:a )?year\b")
 _MONTHS = re.compile(r"\b(\d+|" + "|".join(NUMBER_WORDS) + r")[ -]months?\b")
 _PAST = re.compile(r"\b(?:past|last|previous|over the|during the|for)\b[^?]{0,12}\bmonths?\b")
 _GENERIC = frozenset(
     terms(
-        "recommendation recommendations action actions area areas improvement improvements deadline deadlines time limit timescale month months "
-        "immediate immediately straight away right urgent urgently told ask asked required need needs do done doing must should list "
-        "council partners authority local side half service services children people young safeguarding protection looked after care fix fixed put sort "
-        "everything tracker ones whatever due inside homework sets set halves report both just first job jobs handed give given long order improve made make wanted within three six twelve one two "
-        "expected supposed ofsted inspectors set today date have has kids point points different items item whole kingston hand work"
+        "recommendation recommendations action actions area areas improvement improvements deadline "
+        "deadlines time limit timescale month months "
+        "immediate immediately straight away right urgent urgently told ask asked required need needs do "
+        "done doing must should list "
+        "council partners authority local side half service services children people young safeguarding "
+        "protection looked after care fix fixed put sort "
+        "everything tracker ones whatever due inside homework sets set halves report both just first job "
+        "jobs handed give given long order improve made make wanted within three six twelve one two "
+        "expected supposed ofsted inspectors set today date have has kids point points different items "
+        "item whole kingston hand work"
     )
 )
 
@@ -59,7 +81,9 @@ def recommendation_answer(
     if deadline == "":
         return _no_such_deadline(question, source)
     addressee = asked_addressees(lower, actions, acronyms)
-    pool = [r for r in actions if deadline in (None, r.deadline) and (not addressee or r.addressee in addressee)]
+    pool = [
+        r for r in actions if deadline in (None, r.deadline) and (not addressee or r.addressee in addressee)
+    ]
     numbered = [r for r in pool if re.search(rf"(?<!\d){re.escape(r.paragraph)}(?!\d)", lower)]
     pool = numbered or _in_half(pool, question, source)
     topic = _topic(question, addressee, acronyms)
@@ -68,7 +92,11 @@ def recommendation_answer(
     if on_topic:
         return _listed(question, source, on_topic, actions)
     vague = sum(map(source.vocabulary.idf, topic)) <= VAGUE * sum(map(source.vocabulary.idf, question.terms))
-    return _listed(question, source, pool, actions) if (strong and (named or not topic)) or (named and vague) else None
+    return (
+        _listed(question, source, pool, actions)
+        if (strong and (named or not topic)) or (named and vague)
+        else None
+    )
 
 
 def asked_deadline(lower: str, actions: Sequence[Recommendation]) -> str | None:
@@ -110,7 +138,9 @@ def _no_such_deadline(question: Question, source: Source) -> Answer:
     named = ", ".join(f"“{d}”" for d in dict.fromkeys(r.deadline for r in source.report.recommendations))
     reason = f"the report sets no such deadline: its recommendations stand under {named}"
     related = tuple(dict.fromkeys(r.paragraph for r in source.report.recommendations))
-    return refusal(question, source, f"The report does not say: {reason}.", reason, related=related, confidence=1.0)
+    return refusal(
+        question, source, f"The report does not say: {reason}.", reason, related=related, confidence=1.0
+    )
 
 
 def _in_half(pool: Sequence[Recommendation], question: Question, source: Source) -> list[Recommendation]:
@@ -158,22 +188,32 @@ def _on_topic(
     fits = {(r.paragraph, r.start): _fit(r, ranked) for r in pool}
     known = [t for t in topic if source.vocabulary.has_term(t)]
     held = {
-        (r.paragraph, r.start): sum(source.vocabulary.idf(t) for t in known if t in ranker.terms_of(r.paragraph, r.start, r.end))
+        (r.paragraph, r.start): sum(
+            source.vocabulary.idf(t) for t in known if t in ranker.terms_of(r.paragraph, r.start, r.end)
+        )
         for r in pool
     }
     if not pool or not ranked:
         return []
     total = sum(map(source.vocabulary.idf, known)) or 1.0
-    best = max(pool, key=lambda r: (fits[r.paragraph, r.start] + held[r.paragraph, r.start] / total, -r.start))
+    best = max(
+        pool, key=lambda r: (fits[r.paragraph, r.start] + held[r.paragraph, r.start] / total, -r.start)
+    )
     most = held[best.paragraph, best.start]
     top = fits[best.paragraph, best.start]
     asks_when = sure and bool(_WHEN.search(plain(question.text)))
-    beaten = top < max(c.cosine + max(c.question_cosine, 0.0) + c.coverage for c in ranked[:8]) * (SURE if sure else TELLING)
+    beaten = top < max(c.cosine + max(c.question_cosine, 0.0) + c.coverage for c in ranked[:8]) * (
+        SURE if sure else TELLING
+    )
     if most < TOUCHED * total or (beaten and not asks_when):
         return []
     if asks_when:
         return [best]
-    chosen = [r for r in pool if fits[r.paragraph, r.start] >= NEAR * top and held[r.paragraph, r.start] >= HELD * most]
+    chosen = [
+        r
+        for r in pool
+        if fits[r.paragraph, r.start] >= NEAR * top and held[r.paragraph, r.start] >= HELD * most
+    ]
     # A topic that every action shares is no topic: the question is about something else.
     return chosen if sure or len(chosen) <= MOST_ALIKE else []
 
@@ -193,13 +233,15 @@ def _fit(action: Recommendation, ranked: Sequence[Candidate]) -> float:
 def statements(
     pool: Sequence[Recommendation], actions: Sequence[Recommendation], source: Source, *, short: bool = False
 ) -> list[Statement]:
-    """The actions under a heading for each paragraph and deadline; ``short`` quotes only what must be done, not its purpose."""
+    """The actions under a heading for each paragraph and deadline; ``short`` leaves out their purpose."""
     shown: list[Statement] = []
     for paragraph, deadline in dict.fromkeys((r.paragraph, r.deadline) for r in pool):
         group = [r for r in pool if (r.paragraph, r.deadline) == (paragraph, deadline)]
         total = sum((r.paragraph, r.deadline) == (paragraph, deadline) for r in actions)
         start = source.paragraphs[paragraph].text.find(deadline)
-        text = TEMPLATES["deadline"].format(deadline=deadline, count=len(group), total=total, paragraph=paragraph)
+        text = TEMPLATES["deadline"].format(
+            deadline=deadline, count=len(group), total=total, paragraph=paragraph
+        )
         shown.append(Statement(text, (source.cite(paragraph, start, start + len(deadline)),)))
         shown += [quoted(source.cite(r.paragraph, r.start, _short_end(r) if short else r.end)) for r in group]
     return shown
@@ -207,13 +249,18 @@ def statements(
 
 def _short_end(action: Recommendation) -> int:
     """Where the purpose of an action begins: at the first ``to ensure``, ``so that`` and the like after some words."""
-    found = re.search(r",? (?:to ensure|so that|so as to|in order to|ensuring|which include|combined with|to include)\b", action.text[20:])
+    found = re.search(
+        r",? (?:to ensure|so that|so as to|in order to|ensuring|which include|combined with|to include)\b",
+        action.text[20:],
+    )
     return action.start + 20 + found.start() if found else action.end
 
 
 def counts(pool: Sequence[Recommendation], source: Source) -> list[Statement]:
     """How many actions each paragraph lists, by deadline."""
-    grouped: Mapping[str, list[Recommendation]] = {p: [r for r in pool if r.paragraph == p] for p in dict.fromkeys(r.paragraph for r in pool)}
+    grouped: Mapping[str, list[Recommendation]] = {
+        p: [r for r in pool if r.paragraph == p] for p in dict.fromkeys(r.paragraph for r in pool)
+    }
     shown = []
     for paragraph, group in grouped.items():
         text = source.paragraphs[paragraph].text

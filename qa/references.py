@@ -13,28 +13,45 @@ from qa.text import plain
 LONGEST_RANGE = 400  # numbers; a longer one is cut, it names no paragraphs that a reader could want
 
 _NUMBER = r"\d{1,4}(?:\.\d{1,3})*"
-_ITEM = rf"{_NUMBER}(?:\s*(?:-|to|through(?: to)?|until|till|up to)\s*(?:(?:and including\s+)?(?:paragraph|para|no)s?\.?\s*)?{_NUMBER})?"
+_ITEM = (
+    rf"{_NUMBER}(?:\s*(?:-|to|through(?: to)?|until|till|up to)\s*(?:(?:and including\s+)?(?:paragraph|"
+    rf"para|no)s?\.?\s*)?{_NUMBER})?"
+)
 _LIST = rf"{_ITEM}(?:\s*(?:,|;|and|&|or|\+)\s*(?:(?:paragraph|para)s?\.?\s*)?{_ITEM})*"
 _NAMED = re.compile(
-    rf"(?:\bparagraphs?(?![a-z])|\bparas?(?![a-z])\.?|¶+|§+|\bpp?\.|\bpoints?(?= \d)|\bitem(?= \d)|\bnos?\.?(?= ?\d))\s*(?:numbered|numbers?|nos?\.?|#)?\s*({_LIST})"
+    rf"(?:\bparagraphs?(?![a-z])|\bparas?(?![a-z])\.?|¶+|§+|\bpp?\.|\bpoints?(?= \d)|\bitem(?= \d)|"
+    rf"\bnos?\.?(?= ?\d))\s*(?:numbered|numbers?|nos?\.?|#)?\s*({_LIST})"
 )
 _BARE = re.compile(
-    rf"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:(?:summari[sz]e|show|read|open|display|quote|give|text of|print|see|cite|go to)(?: me| us)?(?: out)?|what (?:does|do|is in|says?|did))?\W*({_LIST})\W*(?:say|says|mean|please|pls|cover|contain)?\W*$"
+    rf"^\W*(?:(?:please|can you|could you|pls)\W+)*(?:(?:summari[sz]e|show|read|open|display|quote|"
+    rf"give|text of|print|see|cite|go to)(?: me| us)?(?: out)?|what (?:does|do|is in|says?|"
+    rf"did))?\W*({_LIST})\W*(?:say|says|mean|please|pls|cover|contain)?\W*$"
 )
 _BETWEEN = re.compile(rf"\bbetween\s+(?:paragraphs?|paras?)?\s*({_NUMBER})\s+and\s+({_NUMBER})")
-_RANGE = re.compile(rf"({_NUMBER})\s*(?:-|to|through(?: to)?|until|till|up to)\s*(?:(?:and including\s+)?(?:paragraph|para|no)s?\.?\s*)?({_NUMBER})")
-_FIRST_LAST = re.compile(r"\b(?:very )?(first|last but one|penultimate|second to last|last|final)\b(?: \w+){0,2} paragraph\b")
+_RANGE = re.compile(
+    rf"({_NUMBER})\s*(?:-|to|through(?: to)?|until|till|up to)\s*(?:(?:and including\s+)?(?:paragraph|"
+    rf"para|no)s?\.?\s*)?({_NUMBER})"
+)
+_FIRST_LAST = re.compile(
+    r"\b(?:very )?(first|last but one|penultimate|second to last|last|final)\b(?: \w+){0,2} paragraph\b"
+)
 _CHATTER = frozenset(
-    "would you could can please pls pull up bring me show open read see get give quote text of the for to what does do say says said is in at and or let "
-    "us i want need have look like with out summarise summarize display print cite go whole full it just about a my mean contain cover covers there thanks hi hello".split()
+    "would you could can please pls pull up bring me show open read see get give quote text of the "
+    "for to what does do say says said is in at and or let "
+    "us i want need have look like with out summarise summarize display print cite go whole full it "
+    "just about a my mean contain cover covers there thanks hi hello".split()
 )
 _WORD = re.compile(r"\b[a-z]{5,12}\b")
 _VALUES = {word: int(digits) for word, digits in NUMBER_WORDS.items() if digits != "0"} | {
     word: 10 * (place + 2)
     for place, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
 }
-_SPOKEN_WORD = "(?:" + "|".join(sorted([*_VALUES, "hundred", "a hundred"], key=lambda word: (-len(word), word))) + ")"
-_SPOKEN = re.compile(rf"(\b(?:paragraphs?|paras?)\.? (?:number )?)({_SPOKEN_WORD}(?:(?:[- ]|,? and ){_SPOKEN_WORD})*)\b")
+_SPOKEN_WORD = (
+    "(?:" + "|".join(sorted([*_VALUES, "hundred", "a hundred"], key=lambda word: (-len(word), word))) + ")"
+)
+_SPOKEN = re.compile(
+    rf"(\b(?:paragraphs?|paras?)\.? (?:number )?)({_SPOKEN_WORD}(?:(?:[- ]|,? and ){_SPOKEN_WORD})*)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +67,19 @@ def references(text: str, existing: tuple[str, ...]) -> References | None:
     lower = _in_digits(_WORD.sub(_spelt, plain(text)))
     found = _NAMED.search(lower) or _BARE.search(lower) or _only_numbers(lower)
     between = _BETWEEN.search(lower)
-    if between and "paragraph" in lower or between and "para" in lower:
+    if (between and "paragraph" in lower) or (between and "para" in lower):
         return References(_expand(f"{between[1]}-{between[2]}", existing), lower.replace(between[0], " "))
     if found:
         return References(_expand(found[1], existing), lower.replace(found[0], " "))
     place = _FIRST_LAST.search(lower)
     if place and existing:
-        number = existing[0] if place[1] == "first" else existing[-1] if place[1] in ("last", "final") else existing[-2:][0]
+        number = (
+            existing[0]
+            if place[1] == "first"
+            else existing[-1]
+            if place[1] in ("last", "final")
+            else existing[-2:][0]
+        )
         return References((number,), lower.replace(place[0], " "))
     return None
 
@@ -86,7 +109,9 @@ def _value(spoken: str) -> int:
 def _spelt(match: re.Match[str]) -> str:
     """``pargraph`` as ``paragraph``; other words as they are."""
     word = match[0]
-    alike = word.startswith("par") and JaroWinkler.similarity(word, "paragraph") >= 0.93 and word != "paragraphs"
+    alike = (
+        word.startswith("par") and JaroWinkler.similarity(word, "paragraph") >= 0.93 and word != "paragraphs"
+    )
     return "paragraph" if alike else word
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from qa.values import Answer, Citation
 
 
-def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:  # noqa: A002 - the field's name in the format
+def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
     """One JSON object, keys in a fixed order; only ``seconds`` varies between runs."""
     return {
         "id": id,
@@ -15,13 +15,15 @@ def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:  # noqa: A
         "status": answer.status,
         "answer": answer.text,
         "statements": [
-            {"text": s.text, "citations": [_statement_citation(c) for c in s.citations]} for s in answer.statements
+            {"text": s.text, "citations": [_statement_citation(c) for c in s.citations]}
+            for s in answer.statements
         ],
         "citations": _cited_once(answer),
         "related": list(answer.related),
         "reason": answer.reason,
         "removed": [
-            {"text": r.text, "paragraphs": list(r.paragraphs), "problems": list(r.problems)} for r in answer.removed
+            {"text": r.text, "paragraphs": list(r.paragraphs), "problems": list(r.problems)}
+            for r in answer.removed
         ],
         "generator": answer.generator,
         "seconds": answer.seconds,

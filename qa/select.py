@@ -12,7 +12,9 @@ from qa.question import Kind, Question
 from qa.source import Source
 from qa.text import plain, terms
 
-ALIKE = 0.8  # share of words from which two sentences say the same; the better one is cited, the other is related
+ALIKE = (
+    0.8  # share of words from which two sentences say the same; the better one is cited, the other is related
+)
 LONG_SENTENCE = 70  # words: a longer one is quoted alone
 
 
@@ -38,17 +40,22 @@ LIMITS: dict[Kind, Limits] = {
 
 # A sentence that opens like this leans on the one before it.
 _DANGLING = re.compile(
-    r"^(?:this|these|those|they|it|its|their|he|she|both|such|however|consequently|as a result|additionally|in addition|in contrast|also|"
-    r"similarly|instead|there, |therefore|those|the best plans|for example|in other cases|the panel|the group|the service also|the team|of those|on those)\b"
+    r"^(?:this|these|those|they|it|its|their|he|she|both|such|however|consequently|as a result|"
+    r"additionally|in addition|in contrast|also|"
+    r"similarly|instead|there, |therefore|those|the best plans|for example|in other cases|the panel|"
+    r"the group|the service also|the team|of those|on those)\b"
 )
 
 
-_GOES_ON = re.compile(r"^(?:this|these|they|such|it|those|the (?:group|service|panel|scheme|project|forum)) |^(?:this|also|in addition),? ")
+_GOES_ON = re.compile(
+    r"^(?:this|these|they|such|it|those|the (?:group|service|panel|scheme|project|forum)) |^(?:this|"
+    r"also|in addition),? "
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Spans to quote, ``(paragraph, start, end)`` in the order of the answer, and paragraphs that say the same or nearly so."""
+    """Spans to quote, ``(paragraph, start, end)`` in the order of the answer, and paragraphs worth a look."""
 
     spans: tuple[tuple[str, int, int], ...]
     related: tuple[str, ...]
@@ -86,18 +93,26 @@ def select(question: Question, ranked: Sequence[Candidate], source: Source) -> S
 
 
 def alike(one: str, other: str) -> bool:
+    """Whether two sentences say the same in nearly the same words."""
     a, b = set(terms(one)), set(terms(other))
-    return bool(a and b) and len(a & b) >= ALIKE * min(len(a), len(b)) and min(len(a), len(b)) >= ALIKE * max(len(a), len(b)) * 0.7
+    return (
+        bool(a and b)
+        and len(a & b) >= ALIKE * min(len(a), len(b))
+        and min(len(a), len(b)) >= ALIKE * max(len(a), len(b)) * 0.7
+    )
 
 
 def next_best(ranked: Sequence[Candidate], chosen: Sequence[Candidate]) -> tuple[str, ...]:
+    """The best paragraphs that are not cited: worth a look beside the answer."""
     cited = {c.paragraph for c in chosen}
     others = dict.fromkeys(c.paragraph for c in ranked[:12] if c.paragraph not in cited)
     return tuple(others)[:3]
 
 
-def spans(chosen: Sequence[Candidate], source: Source, *, continued: bool = False) -> tuple[tuple[str, int, int], ...]:
-    """The chosen sentences by paragraph, in the order of the text, neighbours joined; ``continued`` adds what goes on."""
+def spans(
+    chosen: Sequence[Candidate], source: Source, *, continued: bool = False
+) -> tuple[tuple[str, int, int], ...]:
+    """The chosen sentences in the order of the text, neighbours joined; ``continued`` adds a sentence that goes on."""
     found: list[tuple[str, int, int]] = []
     for number in dict.fromkeys(c.paragraph for c in chosen):
         text = source.paragraphs[number].text
@@ -121,14 +136,20 @@ def _with_opening(text: str, start: int, end: int) -> tuple[int, int]:
 def _with_continuation(text: str, start: int, end: int) -> tuple[int, int]:
     """The span up to the end of the next sentence, if that one goes on about the same (``These included …``)."""
     after = next((s for s in sentence_spans(text) if s[0] >= end), None)
-    goes_on = after is not None and "\n" not in text[end : after[0]] and _GOES_ON.match(plain(text[after[0] : after[1]]))
+    goes_on = (
+        after is not None
+        and "\n" not in text[end : after[0]]
+        and _GOES_ON.match(plain(text[after[0] : after[1]]))
+    )
     return (start, after[1]) if after and goes_on else (start, end)
 
 
 def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and text[joined[-1][1] : start].strip() == "" and "\n" not in text[joined[-1][1] : start] or joined and start < joined[-1][1]:
+        if (
+            joined and text[joined[-1][1] : start].strip() == "" and "\n" not in text[joined[-1][1] : start]
+        ) or (joined and start < joined[-1][1]):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))

@@ -18,21 +18,34 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="QA_", frozen=True, extra="ignore")
 
-    generator: str = Field("quotes", description="What writes the answers: quotes, openai:<model>, gguf:<path> or a langchain id.")
-    base_url: str | None = Field(None, description="Address of an OpenAI-compatible server, for openai:<model>.")
+    generator: str = Field(
+        "quotes",
+        description="What writes the answers: quotes, openai:<model>, gguf:<path> or a langchain id.",
+    )
+    base_url: str | None = Field(
+        None, description="Address of an OpenAI-compatible server, for openai:<model>."
+    )
     api_key: SecretStr | None = Field(None, description="Key of the model's provider; never shown or logged.")
     timeout: float = Field(30.0, gt=0, le=600, description="Seconds for a whole answer.")
     home: Path = Field(default_factory=data_home, description="Directory for everything made at run time.")
     report: str = Field(DEFAULT_REPORT, description="Id of the report that is asked.")
-    encoder: str = Field(DEFAULT_ENCODER, description="Sentence encoder: the default's name, or a model folder.")
-    council_contact: str = Field("", max_length=200, description="How to reach the council's children's services, shown after a disclosure of harm.")
+    encoder: str = Field(
+        DEFAULT_ENCODER, description="Sentence encoder: the default's name, or a model folder."
+    )
+    council_contact: str = Field(
+        "",
+        max_length=200,
+        description="How to reach the council's children's services, shown after a disclosure of harm.",
+    )
 
 
 def read_settings(**overrides: object) -> Settings:
-    """The settings of the environment with overrides; a bad value raises :class:`InputError` that names the variable."""
+    """The settings of the environment with overrides; a bad value raises :class:`InputError` naming the variable."""
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = "QA_" + str(first["loc"][0]).upper()
-        raise InputError(f"{name} cannot be {first.get('input')!r}: {first['msg'].lower()}. Change it or unset it.") from error
+        raise InputError(
+            f"{name} cannot be {first.get('input')!r}: {first['msg'].lower()}. Change it or unset it."
+        ) from error

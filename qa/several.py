@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.evidence import Candidate, Ranker
-from qa.grades import named_judgements
+from qa.gradewords import named_judgements
 from qa.question import Question, understand
 from qa.select import Selection, alike, next_best, spans
 from qa.source import Source
@@ -48,11 +48,13 @@ def gather(
 
 
 def _points(ranked: Sequence[Candidate], *, paragraphs: int, words: int) -> list[Candidate]:
-    """The best sentences of the best paragraphs: first one of each, then a second, then a third, while words are left."""
+    """The best sentences of the best paragraphs: one of each, then a second, then a third, while words are left."""
     by_paragraph: dict[str, list[Candidate]] = {}
     for candidate in ranked:
         by_paragraph.setdefault(candidate.paragraph, []).append(candidate)
-    strength = {n: own[0].score + SECOND * (own[1].score if len(own) > 1 else 0.0) for n, own in by_paragraph.items()}
+    strength = {
+        n: own[0].score + SECOND * (own[1].score if len(own) > 1 else 0.0) for n, own in by_paragraph.items()
+    }
     order = sorted(by_paragraph, key=lambda n: -strength[n])
     if not order:
         return []
@@ -62,7 +64,11 @@ def _points(ranked: Sequence[Candidate], *, paragraphs: int, words: int) -> list
     for turn in range(MOST_SENTENCES):
         for number in kept:
             own = by_paragraph[number]
-            fits = turn < len(own) and own[turn].score >= WEAK * own[0].score and len(own[turn].text.split()) <= left
+            fits = (
+                turn < len(own)
+                and own[turn].score >= WEAK * own[0].score
+                and len(own[turn].text.split()) <= left
+            )
             if fits and not any(alike(own[turn].text, c.text) for c in chosen):
                 chosen.append(own[turn])
                 left -= len(own[turn].text.split())
@@ -79,6 +85,12 @@ def named_areas(question: Question, source: Source, together: Sequence[str]) -> 
 
 def _toned(question: Question, ranked: Sequence[Candidate], areas: frozenset[str]) -> tuple[Candidate, ...]:
     rescored = [
-        replace(c, score=round(c.score + tone(question.text, c.text) + (AREA_BONUS if c.paragraph in areas else 0.0), 6)) for c in ranked
+        replace(
+            c,
+            score=round(
+                c.score + tone(question.text, c.text) + (AREA_BONUS if c.paragraph in areas else 0.0), 6
+            ),
+        )
+        for c in ranked
     ]
     return tuple(sorted(rescored, key=lambda c: -c.score))

@@ -13,7 +13,9 @@ from qa.text import terms
 from qa.values import Citation, Evidence
 from qa.vocabulary import Vocabulary, build_vocabulary
 
-COMMON = 0.5  # share of the paragraphs: a term in more of them does not tell one half of the report from the other
+COMMON = (
+    0.5  # share of the paragraphs: a term in more of them does not tell one half of the report from the other
+)
 
 
 class Searcher(Protocol):
@@ -53,10 +55,14 @@ class Source:
     def cite(self, number: str, start: int, end: int) -> Citation:
         """A citation of a span of a paragraph's text."""
         paragraph = self.paragraphs[number]
-        return Citation(Evidence(self.report.id, number, paragraph.text[start:end], start, end), paragraph.section)
+        return Citation(
+            Evidence(self.report.id, number, paragraph.text[start:end], start, end), paragraph.section
+        )
 
 
-def build_source(report: Report, index: Searcher, expansions: Sequence[Expansion], english: Iterable[str] = ()) -> Source:
+def build_source(
+    report: Report, index: Searcher, expansions: Sequence[Expansion], english: Iterable[str] = ()
+) -> Source:
     """The source of a report; ``english`` are words known to be spelt right besides the report's own."""
     numbered = [p.text for p in report.paragraphs]
     vocabulary = build_vocabulary(numbered, (q for e in expansions for q in e.questions), english)

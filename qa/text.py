@@ -20,7 +20,7 @@ def plain(text: str) -> str:
 
 
 @cache
-def _stemmer() -> snowballstemmer.stemmer.Stemmer:  # type: ignore[name-defined]
+def _stemmer() -> snowballstemmer.stemmer.Stemmer:
     return snowballstemmer.stemmer("english")
 
 
@@ -68,7 +68,7 @@ def terms(text: str) -> tuple[str, ...]:
 
 
 def numbers(text: str) -> tuple[str, ...]:
-    """The numbers of a text in digits, in order: ``8`` for ``eight``, ``168955`` for ``168,955``, ``9.8`` for ``9.8%``."""
+    """The numbers of a text in digits, in order: ``8`` for ``eight``, ``168955`` for ``168,955``."""
     found = []
     for word in words(text):
         for part in re.split(r"[-/]", word):

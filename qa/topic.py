@@ -9,29 +9,59 @@ from qa.lexicon import NUMBER_WORDS, PART_PHRASES
 from qa.text import fold, plain, terms
 
 _REQUEST = re.compile(
-    r"\b(?:press lines?|crib ?sheet|digest|talking points?|(?:one|two|half a) pages?|what should (?:\w+ ){1,3}know|key (?:points|messages|findings|facts)|headlines?|round-?up|contrast|"
-    r"before i meet [^.?!]*|next (?:week|month|meeting)|from the (?:inspection|report)|that concern (?:them|us) directly|ask for both|"
-    r"please|pls|kindly|thanks|thank you|can you|could you|would you|i need|i want|i would like|we need|give (?:me|us|the [\w ]{1,30}?)|write|prepare|draft|produce|provide|put together|brief (?:me|us) on|"
-    r"tell (?:me|us)(?: about)?|let me have|summari[sz]e|summary(?: of)?|overview(?: of)?|briefing(?: note)?(?: on)?|(?:quick(?:ly)? )?compar(?:e|ison)(?: of)?|"
-    r"(?:a |an )?(?:short|quick|brief|one[- ]page)?\s?(?:note|paragraph|lines?|list|slide)(?: (?:on|about|for the [\w]+))?|"
+    r"\b(?:press lines?|crib ?sheet|digest|talking points?|(?:one|two|half a) pages?|"
+    r"what should (?:\w+ ){1,3}know|key (?:points|messages|findings|facts)|headlines?|round-?up|"
+    r"contrast|"
+    r"before i meet [^.?!]*|next (?:week|month|meeting)|from the (?:inspection|report)|"
+    r"that concern (?:them|us) directly|ask for both|"
+    r"please|pls|kindly|thanks|thank you|can you|could you|would you|i need|i want|i would like|"
+    r"we need|give (?:me|us|the [\w ]{1,30}?)|write|prepare|draft|produce|provide|put together|"
+    r"brief (?:me|us) on|"
+    r"tell (?:me|us)(?: about)?|let me have|summari[sz]e|summary(?: of)?|overview(?: of)?|"
+    r"briefing(?: note)?(?: on)?|(?:quick(?:ly)? )?compar(?:e|ison)(?: of)?|"
+    r"(?:a |an )?(?:short|quick|brief|one[- ]page)?\s?(?:note|paragraph|lines?|list|slide)(?: (?:on|"
+    r"about|for the [\w]+))?|"
     r"(?:a |the )?(?:\w+ )?(?:bullet(?: point)?s?|bullets|points|lines|sentences)(?: (?:on|about))?|"
-    r"with (?:para(?:graph)?s? )?(?:refs?|references|numbers|citations)|with paragraph (?:refs?|references|numbers)|para(?:graph)? (?:refs?|references|numbers)|for (?:a|the|my) (?:slide|meeting|mayor|committee|panel|board|briefing|councillors?|cabinet member|portfolio holder)|"
-    r"keep it (?:to|short|brief)[^.]*|in (?:two|three|a few|\d) (?:or \w+ )?(?:sentences|lines|bullets)|what (?:did|do|does) (?:the )?(?:inspectors|report|ofsted|they|it) (?:say|find|think|conclude)(?: about| on)?|"
-    r"what (?:was|were) (?:found|said)(?: about)?|where we stand on|what (?:is|are|was|were) (?:the )?(?:position|situation) (?:on|with))\b",
+    r"with (?:para(?:graph)?s? )?(?:refs?|references|numbers|citations)|with paragraph (?:refs?|"
+    r"references|numbers)|para(?:graph)? (?:refs?|references|numbers)|for (?:a|the|my) (?:slide|"
+    r"meeting|mayor|committee|panel|board|briefing|councillors?|cabinet member|portfolio holder)|"
+    r"keep it (?:to|short|brief)[^.]*|in (?:two|three|a few|\d) (?:or \w+ )?(?:sentences|lines|"
+    r"bullets)|what (?:did|do|does) (?:the )?(?:inspectors|report|ofsted|they|it) (?:say|find|think|"
+    r"conclude)(?: about| on)?|"
+    r"what (?:was|were) (?:found|said)(?: about)?|where we stand on|what (?:is|are|was|"
+    r"were) (?:the )?(?:position|situation) (?:on|with))\b",
 )
 _BOTH = re.compile(
-    r"\bboth (?:halves|parts|sides|sections|services|areas|of them)\b|\bacross the (?:whole|report|board)\b|\b(?:whole|entire) (?:service|report|inspection)\b|\beach half\b|\b(?:two|2) halves\b|\bhalves\b"
+    r"\bboth (?:halves|parts|sides|sections|services|areas|of them)\b|\bacross the (?:whole|report|"
+    r"board)\b|\b(?:whole|entire) (?:service|report|inspection)\b|\beach half\b|\b(?:two|2) halves\b|"
+    r"\bhalves\b"
 )
-_CARE = re.compile(r"\b(?:looked after|care leavers)\b|\b(?:in|and|the) care\b|\bcare (?:side|half|service)\b")
-_POINTS = re.compile(r"\b(\d|" + "|".join(list(NUMBER_WORDS)[2:11]) + r") (?:\w+ )?(?:bullets?|points?|strengths|weaknesses|concerns|lines|sentences|things|examples)\b")
-_NEGATIVE = re.compile(r"\b(?:wrong|problems?|weak\w*|concerns?|fail\w*|poor\w*|criticis\w+|shortcomings?|issues?|negativ\w+|bad|worst|lacking|gaps?|deficit\w*|improve\w*|holds? .* back)\b")
-_POSITIVE = re.compile(r"\b(?:strengths?|strong|positiv\w+|good (?:practice|points|things|work)|praise\w*|well|best|successes|achievements?)\b")
+_CARE = re.compile(
+    r"\b(?:looked after|care leavers)\b|\b(?:in|and|the) care\b|\bcare (?:side|half|service)\b"
+)
+_POINTS = re.compile(
+    r"\b(\d|"
+    + "|".join(list(NUMBER_WORDS)[2:11])
+    + r") (?:\w+ )?(?:bullets?|points?|strengths|weaknesses|concerns|lines|sentences|things|examples)\b"
+)
+_NEGATIVE = re.compile(
+    r"\b(?:wrong|problems?|weak\w*|concerns?|fail\w*|poor\w*|criticis\w+|shortcomings?|issues?|"
+    r"negativ\w+|bad|worst|lacking|gaps?|deficit\w*|improve\w*|holds? .* back)\b"
+)
+_POSITIVE = re.compile(
+    r"\b(?:strengths?|strong|positiv\w+|good (?:practice|points|things|work)|praise\w*|well|best|"
+    r"successes|achievements?)\b"
+)
 _BAD_SIGNS = re.compile(
-    r"\b(?:not|no|lack\w*|inadequate|insufficient\w*|poor|weak\w*|however|unsatisfactory|limited|failed|failings?|failure|shortcomings?|inconsisten\w+|variable|concern\w*|deficits?|"
-    r"gaps?|little|drift|delay\w*|unable|difficult\w*|absence|overdue|missing|incomplete|outdated|unclear|rarely|too (?:many|much|often)|significant(?:ly)? (?:worse|failings)|underdeveloped|instability)\b"
+    r"\b(?:not|no|lack\w*|inadequate|insufficient\w*|poor|weak\w*|however|unsatisfactory|limited|"
+    r"failed|failings?|failure|shortcomings?|inconsisten\w+|variable|concern\w*|deficits?|"
+    r"gaps?|little|drift|delay\w*|unable|difficult\w*|absence|overdue|missing|incomplete|outdated|"
+    r"unclear|rarely|too (?:many|much|often)|significant(?:ly)? (?:worse|failings)|underdeveloped|"
+    r"instability)\b"
 )
 _GOOD_SIGNS = re.compile(
-    r"\b(?:good|strong|effective(?:ly)?|excellent|outstanding|robust|positive(?:ly)?|well|valued|successful(?:ly)?|clear|prompt|better|improved|strength|innovative|swift|high quality)\b"
+    r"\b(?:good|strong|effective(?:ly)?|excellent|outstanding|robust|positive(?:ly)?|well|valued|"
+    r"successful(?:ly)?|clear|prompt|better|improved|strength|innovative|swift|high quality)\b"
 )
 
 TONE = 0.06  # score by which a sentence gains or loses that sounds like what is asked for, or the other way

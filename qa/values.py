@@ -57,10 +57,11 @@ class Removed:
 class Answer:
     """What the reader gets. A refusal is a value like any other: ``status == "not_in_report"``.
 
-    ``text`` is the whole answer with its markers (``[12]``). ``reason`` is ``None`` when answered, else what is missing.
-    ``related`` are paragraph ids worth a look. ``understood`` is the question as it was understood, follow-ups resolved.
-    ``considered`` is how the answer was found. ``confidence`` (0 to 1) is
-    how sure the tool is that the report answers the question. ``sensitive`` marks an answer to a disclosure of harm, which must not be stored. ``seconds`` is wall time and the only field that varies between runs.
+    ``text`` is the whole answer with its markers (``[12]``). ``reason`` is ``None`` when answered, else what is
+    missing. ``related`` are paragraph ids worth a look. ``understood`` is the question as it was understood, follow-ups
+    completed; ``considered`` is how the answer was found. ``confidence`` (0 to 1) is how sure it is that the report
+    answers the question. ``sensitive`` marks an answer to a disclosure of harm, which must not be stored. ``seconds``
+    is wall time and the only field that varies between runs.
     """
 
     question: str

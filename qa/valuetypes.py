@@ -10,15 +10,35 @@ from qa.text import plain
 
 _PERCENT = re.compile(r"\d(?:\.\d+)?\s?%|\bper cent\b|\bpercentage points?\b|\b(?:half|third|quarter)\b")
 _MONEY = re.compile(r"£|\bpounds?\b|\bmillion\b")
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)"
-_DATE = re.compile(rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\b(?:annual(?:ly)?|over the (?:last|past)|(?:last|past|next) (?:\w+ )?(?:year|month|week)s?|within \w+ months|immediately|quarterly)\b")
-_NUMBER = re.compile(r"\d(?![\d.,]*\s?%)|\b(?:" + "|".join(NUMBER_WORDS) + r"|none|no|nil|single|both|half|third|twice|once|quarterly|majority)\b")
-_DURATION = re.compile(r"\b(?:\d+|" + "|".join(NUMBER_WORDS) + r")[ -](?:year|month|week|day|hour)s?\b|\bage[ds]?\b|\b\d+[-–]\d+\b|\bover \d+\b|\bunder \d+\b|\b(?:prolonged|period)\b|\bwithin\b")
-_PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sir|Dame|Cllr|Councillor)\.? [A-Z][a-z]+|\b[A-Z][a-z]+ [A-Z][a-z]+(?= HMI\b)")
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|"
+    r"summer|autumn|winter)"
+)
+_DATE = re.compile(
+    rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\b(?:annual(?:ly)?|over the (?:last|past)|(?:last|past|"
+    rf"next) (?:\w+ )?(?:year|month|week)s?|within \w+ months|immediately|quarterly)\b"
+)
+_NUMBER = re.compile(
+    r"\d(?![\d.,]*\s?%)|\b(?:"
+    + "|".join(NUMBER_WORDS)
+    + r"|none|no|nil|single|both|half|third|twice|once|quarterly|majority)\b"
+)
+_DURATION = re.compile(
+    r"\b(?:\d+|"
+    + "|".join(NUMBER_WORDS)
+    + (
+        r")[ -](?:year|month|week|day|hour)s?\b|\bage[ds]?\b|\b\d+[-–]\d+\b|\bover \d+\b|\bunder \d+\b|"
+        r"\b(?:prolonged|period)\b|\bwithin\b"
+    )
+)
+_PERSON = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Sir|Dame|Cllr|Councillor)\.? [A-Z][a-z]+|\b[A-Z][a-z]+ [A-Z][a-z]+(?= HMI\b)"
+)
 _CONTACT = re.compile(r"\b0\d{2,4}[ -]?\d{3}|@|\bwww\.|https?:")
 
 _FREQUENCY = re.compile(
-    r"\b(?:quarterly|annual(?:ly)?|monthly|weekly|daily|yearly|regular(?:ly)?|routine(?:ly)?|rare(?:ly)?|often|usually|always|every|each|times?|once|twice|frequent\w*|"
+    r"\b(?:quarterly|annual(?:ly)?|monthly|weekly|daily|yearly|regular(?:ly)?|routine(?:ly)?|"
+    r"rare(?:ly)?|often|usually|always|every|each|times?|once|twice|frequent\w*|"
     r"per (?:year|month|week)|timescales?|within|consistent\w*|not|never)\b"
 )
 

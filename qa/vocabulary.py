@@ -37,7 +37,7 @@ class Vocabulary:
     english: frozenset[str] = frozenset()
 
     def idf(self, term: str) -> float:
-        """Inverse document frequency of a term, ``ln(1 + N / n)``; a term that the report lacks counts as ``n = 0.5``."""
+        """Inverse document frequency of a term, ``ln(1 + N / n)``; for a term that the report lacks ``n`` is 0.5."""
         return math.log(1 + self.paragraphs / max(self.document_frequency.get(term, 0), 0.5))
 
     def has_term(self, term: str) -> bool:
@@ -74,7 +74,11 @@ class Vocabulary:
             for place in range(len(tokens) - size + 1):
                 piece = tokens[place : place + size]
                 word = plain("".join(piece)).replace(".", "").strip("?!,;:'\"")
-                if len(word) >= SHORTEST_TYPO and self.frequency.get(word, RARE + 1) <= RARE and word in self.in_words:
+                if (
+                    len(word) >= SHORTEST_TYPO
+                    and self.frequency.get(word, RARE + 1) <= RARE
+                    and word in self.in_words
+                ):
                     tokens[place : place + size] = [word]
         return " ".join(tokens)
 
@@ -102,7 +106,9 @@ def _likeness(word: str, candidate: str) -> float:
     return float(JaroWinkler.similarity(word, candidate, prefix_weight=0.1))
 
 
-def build_vocabulary(texts: Sequence[str], also: Iterable[str] = (), english: Iterable[str] = ()) -> Vocabulary:
+def build_vocabulary(
+    texts: Sequence[str], also: Iterable[str] = (), english: Iterable[str] = ()
+) -> Vocabulary:
     """The vocabulary of paragraph texts, with further texts (expansion questions) that count once together."""
     frequency: Counter[str] = Counter()
     document_frequency: Counter[str] = Counter()

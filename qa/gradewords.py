@@ -1,0 +1,247 @@
+"""What a question on grades says: which grades, which areas, and whether it is about grades at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.values import Judgement, Paragraph
+from qa.evidence import GENERIC_TERMS
+from qa.question import Question
+from qa.source import Source
+from qa.text import plain, terms
+
+SURE = 0.6  # share of an area's name that a question must hold to name it
+CLEARLY = 0.8  # likeness from which a second area is named beside the first
+MOST_LEFT = (
+    0.34  # share of a question's content, by idf, that may concern something else than grades and areas
+)
+
+# How people call the areas that inspections of children's services grade; the values are words of the areas' names.
+CALLED: tuple[tuple[str, str], ...] = (
+    (
+        r"\beducation\w*\b|\bschool(?:ing|s)?\b|\blearning\b|\bachiev\w+\b|\bexams?\b|\benjoy\w*\b",
+        "enjoying and achieving",
+    ),
+    (
+        r"\b(?:nhs|health (?:agenc\w+|services|partners|bodies|side)|hospitals?)\b|\bhelth agenc\w+",
+        "contribution of health agencies",
+    ),
+    (r"\bhealth(?:y)?\b", "being healthy"),
+    (
+        r"\bpartner\w*\b|\b(?:agencies|organisations|they) (?:all )?work(?:ing)? together\b|"
+        r"\bjoint(?:ly)? work\w*|\bmulti-agency\b|\bdifferent agencies\b",
+        "partnership working",
+    ),
+    (
+        r"\bleader\w*\b|\bpeople running\b|\bthose running\b|\bmanagement and leadership\b|\bin charge\b|"
+        r"\bbosses\b",
+        "leadership and management",
+    ),
+    (
+        r"\bquality assur\w*|\bperformance\b|\bquality check\w*",
+        "performance management and quality assurance",
+    ),
+    (
+        r"\bpositive contribution\b|\bparticipation\b|\buser engagement\b|\bhav(?:e|ing) (?:a|"
+        r"their) say\b|\bgiv\w+\b.*\ba say\b|\bvoice\b|\blisten\w+ to\b",
+        "making a positive contribution",
+    ),
+    (r"\beconomic\b|\bemployment\b|\bjobs?\b|\bfinancial\b|\bmoney\b", "economic well-being"),
+    (r"\bfeel(?:ing)? safe\b|\bkeep\w* (?:\w+ ){0,2}safe\b|\bsafety\b", "safe"),
+    (r"\bstay(?:ing)? safe\b", "staying safe"),
+    (r"\bequalit\w+\b|\bdiversity\b", "equality and diversity"),
+    (r"\bambiti\w+\b|\bpriorit\w+\b", "ambition and prioritisation"),
+    (
+        r"\bcapacity\b|\bability to improve\b|\bpotential to improve\b|\babl[ey] to improve\b|"
+        r"\bget(?:ting)? better\b",
+        "capacity for improvement",
+    ),
+    (r"\bquality of (?:the )?(?:provision|services?|work)\b|\bprovision\b", "quality of provision"),
+    (
+        r"\boverall\b|\bheadline\b|\beffective\w*\b|\bmain (?:verdict|grade|judg\w+)\b|\bgeneral(?:ly)?\b|"
+        r"\bas a whole\b",
+        "overall effectiveness",
+    ),
+)
+
+INTENT = re.compile(
+    r"\bgrad(?:e|ed|es|ing|ings)\b|\bjudg(?:e|ed|ement|ements|ment|ments)\b|\brat(?:e|ed|ing|ings)\b|"
+    r"\bmark(?:s|ed|ing)?\b|\bscor(?:e|es|ed)\b|\bverdicts?\b|"
+    r"\bassess(?:ed|ment) (?:as|of)\b|\b(?:what|which) (?:was|were|is|did) .* (?:get|given|awarded)\b|"
+    r"\bfail(?:ed|ing)?\b|\b[1-4]s\b|\bcame out\b|\bpass(?:ed)?\b|\bcome out\b"
+)
+_GENERIC = frozenset(
+    terms(
+        "grade grades graded grading judgement judgements judged rating rated rate mark marks marked "
+        "marking score scored verdict "
+        "verdicts heading headings heading area areas half halves side sides part section awarded given "
+        "got received overall aspect "
+        "aspects categories category came out inspectors ofsted council services service outcome "
+        "outcomes finding findings "
+        "anything lower higher below above worst given gave split spread total tally mean meaning means "
+        "define definition call something supposed ofsted speak word compare compared comparison better "
+        "worse same different differ difference versus total number single top highest lowest best "
+        "worst reach reached level steps scale point points bits well good adequate inadequate "
+        "outstanding children people young "
+        "provision work working go went against leaving aside each every rest other parts bit headline "
+        "improvement kids failed fail pass failing"
+    )
+)
+COUNT = re.compile(
+    r"\bhow many\b|\bnumbers? of\b|\bcount\b|\btally\b|\b(?:a|not a|even a) single\b|"
+    r"\bany\b.*\b(?:outstanding|top)\b|\bwere there (?:any|no)\b|\bnone\b|\banything\b|\bany of\b|"
+    r"\bany grades\b|\bwere any\b"
+)
+PLURAL = re.compile(r"\b(?:adequates|inadequates|goods|outstandings)\b")
+_HEADING = re.compile(
+    r"\b(?:areas?|headings?|judg\w+|verdicts?|grades?|ratings?|aspects?|bits|parts|sides|categor\w+|"
+    r"marks?|rows?|table)\b"
+)
+NUMBER_OF_GRADE = re.compile(r"\b(?:what|which) (?:number|grade number|figure)\b")
+_FAIR = 0.6  # the same share where the question names a grade and speaks of headings or judgements
+MEANING = re.compile(
+    r"\bmean(?:s|ing|t)?\b|\bdefin\w+\b|\bdefinition\b|\bstands? for\b|"
+    r"\bwhat is (?:an? )?[\"']?(?:outstanding|good|adequate|inadequate)\b|\bcall\w* (?:something|it|"
+    r"a service)\b|\bmeen\b"
+)
+SCALE = re.compile(
+    r"\b(?:scale|steps?|point scale|what grades|which grades|possible grades|grades? (?:are|"
+    r"were) (?:there|used|possible|available)|grading system|how (?:does|do|"
+    r"did) (?:the )?grad\w+ work)\b"
+)
+TOP = re.compile(r"\b(?:top|highest|best) (?:grade|mark|rating|score|judg\w+)\b")
+LOWEST = re.compile(r"\b(?:bottom|lowest|worst) (?:grade|mark|rating|score|judg\w+)\b")
+_NAMES = "outstanding|good|adequate|inadequate"
+_ABOVE = frozenset({"better", "higher", "above", "more"})
+_RELATIVE = re.compile(rf"\b(lower|worse|less|below|better|higher|above|more)(?: than)? ({_NAMES})\b")
+_OR_BEYOND = re.compile(rf"\b({_NAMES}) or (better|above|higher|worse|below|lower)\b")
+SPLIT = re.compile(
+    r"\b(?:split|spread|breakdown|break down|distribut\w+|how many (?:judg\w+|grades|verdicts|"
+    r"ratings)|tally|profile)\b"
+)
+_GRADE_NUMBER = re.compile(r"\bgrades? ([1-4])\b|\b([1-4])s\b")
+EXCEPT = re.compile(r"\b(?:aside|apart from|other than|except|excluding|not (?!a single|one)|besides)\b")
+WHY = re.compile(r"\bwhy\b|\breasons?\b|\bhow come\b|\bwhat (?:went|made)\b")
+COMPARE = re.compile(
+    r"\bcompar\w+|\bbetter\b|\bworse\b|\bboth\b|\bdiffer\w*\b|\bsame\b|\bversus\b|\bvs?\b|\bhalves\b"
+)
+LATER = re.compile(
+    r"\b(?:current|latest|today|now|present|newest|most recent)\b.*\b(?:rating|grade|judg\w+)\b|"
+    r"\brated (?:now|today)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The grades of a report, best first, each with its row of the grade table."""
+
+    paragraph: Paragraph
+    rows: tuple[tuple[str, int, int], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The grade words, best first."""
+        return tuple(name for name, _, _ in self.rows)
+
+
+def find_scale(source: Source) -> Scale | None:
+    """The grade scale: a table of a paragraph whose first cells hold every grade that the findings use."""
+    used = {j.grade for j in source.report.judgements}
+    for paragraph in source.report.paragraphs:
+        rows, start = [], 0
+        for row in paragraph.rows:
+            line = "\t".join(row)
+            start = paragraph.text.find(line, start)
+            rows.append((row[0].split(" (")[0], start, start + len(line)))
+        if used and used <= {name for name, _, _ in rows}:
+            return Scale(paragraph, tuple(rows))
+    return None
+
+
+def named_grades(lower: str, scale: Scale | None) -> tuple[str, ...]:
+    """The grades that a question names, by word, by number, or as the top or lowest one; best first."""
+    if scale is None:
+        return ()
+    found = {name for name in scale.names if re.search(rf"\b{name.lower()}s?\b", lower)}
+    for match in _GRADE_NUMBER.finditer(lower):
+        number = int(match[1] or match[2])
+        found |= {scale.names[number - 1]} if number <= len(scale.names) else set()
+    for match in _RELATIVE.finditer(lower):
+        found = (found - {match[2].capitalize()}) | set(_beyond(match[1], match[2], scale))
+    found |= {scale.names[0]} if TOP.search(lower) else set()
+    found |= {scale.names[-1]} if LOWEST.search(lower) else set()
+    for match in _OR_BEYOND.finditer(lower):
+        found |= {match[1].capitalize()} | set(_beyond(match[2], match[1], scale))
+    if re.search(r"\bfail(?:ed|ing|s)?\b", lower):
+        found.add(scale.names[-1])
+    return tuple(name for name in scale.names if name in found)
+
+
+def _beyond(direction: str, name: str, scale: Scale) -> tuple[str, ...]:
+    """The grades above or below one."""
+    place = [n.lower() for n in scale.names].index(name)
+    return scale.names[:place] if direction in _ABOVE else scale.names[place + 1 :]
+
+
+def named_judgements(question: Question, source: Source) -> tuple[Judgement, ...]:
+    """The judgements on the one area that a question names, in one half or both."""
+    lower = plain(question.text)
+    asked = set(question.terms)
+    best: dict[str, float] = {}
+    for judgement in source.report.judgements:
+        best[judgement.area] = max(
+            best.get(judgement.area, 0.0), _likeness(judgement.area, asked, lower, source)
+        )
+    top = max(best.values(), default=0.0)
+    if top < SURE:
+        return ()
+    areas = [area for area, likeness in best.items() if likeness == top]
+    if COMPARE.search(lower) or " and " in lower:
+        areas += [
+            area for area, likeness in best.items() if CLEARLY <= likeness < top and not _shares(area, areas)
+        ]
+    judgements = tuple(j for j in source.report.judgements if j.area in areas)
+    if question.part and any(j.part == question.part for j in judgements):
+        judgements = tuple(j for j in judgements if j.part == question.part)
+    # More areas than two fit only if the words are too general; then none is meant.
+    return judgements if len({j.area for j in judgements}) <= 2 else ()
+
+
+def _shares(area: str, others: Sequence[str]) -> bool:
+    """Whether an area's name has a word in common with another's."""
+    return any(set(terms(area)) & set(terms(other)) for other in others)
+
+
+def _likeness(area: str, asked: set[str], lower: str, source: Source) -> float:
+    """How surely a question names an area: the share of its telling words there, or nearly 1 for a usual name."""
+    name = [t for t in terms(area) if t not in ("children", "peopl", "young")]
+    weight = {t: source.vocabulary.idf(t) for t in name}
+    share = sum(w for t, w in weight.items() if t in asked) / (sum(weight.values()) or 1.0)
+    for place, (pattern, called) in enumerate(CALLED):
+        if called in area.lower() and re.search(pattern, lower):
+            return max(share, 0.95 - place / 100)
+    return share
+
+
+def left_over(question: Question, source: Source, scale: Scale | None) -> bool:
+    """Whether a good part of the question is about something that no area or grade is called by."""
+    lower = plain(question.text)
+    for pattern, _ in CALLED:
+        lower = re.sub(pattern, " ", lower)
+    areas = {t for j in source.report.judgements for t in terms(f"{j.area} {j.part}")}
+    known = _GENERIC | GENERIC_TERMS | areas | {t for own in source.part_terms.values() for t in own}
+    if scale:
+        known |= {t for name in scale.names for t in terms(name)}
+    rest = [t for t in dict.fromkeys(terms(lower)) if t not in known and not t.isdigit()]
+    weight = source.vocabulary.idf
+    asked = plain(question.text)
+    sure = bool(_HEADING.search(asked)) and bool(named_grades(asked, scale))
+    if (
+        sure
+        and re.search(r"\bwhich\b|\blist\b|\bevery\b|\bname the\b|\bhow many\b", asked)
+        and len(rest) <= 2
+    ):
+        return False
+    return sum(map(weight, rest)) > (_FAIR if sure else MOST_LEFT) * sum(map(weight, question.terms))
