@@ -22,7 +22,8 @@ _SWITCH = re.compile(
     r"and the)\b\s*"
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|that|those|these|this|there|he|she|his|her|him|one|ones|"
+    r"\b(?:it|its|they|them|their|theirs|that|those|these|this|(?<!are )(?<!is )(?<!was )(?<!were )there|he|she|"
+    r"his|her|him|ones|"
     r"former|latter|both|same|do so|did so|others?|rest)\b"
 )
 _STARTS_ON = re.compile(
@@ -33,6 +34,7 @@ _TREND = re.compile(
     r"improv\w+|increas\w+|decreas\w+)\b|\bup or down\b|\btrend\b|\bchanged?\b|\bimproved\b"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[-/]\d{2,4})?\b|\b\d\d-\d\d\b")
+_HOW_MANY = re.compile(r"^\W*how many\b")
 _HALF = (
     (r"\b(?:the )?(?:safeguarding|child protection)(?: (?:side|half|services?|part))?\b", "safeguarding"),
     (
@@ -118,12 +120,15 @@ def switch(previous: str, question: str) -> str | None:
         for other, _ in _HALF:
             if other != pattern and re.search(other, plain(previous)) and len(terms(question)) <= FEW_TERMS:
                 return re.sub(other, name, plain(previous))
-    if not _SWITCH.search(lower) or len(terms(question)) > FEW_TERMS:
+    opening = _SWITCH.search(lower)
+    if not opening or len(terms(question)) > FEW_TERMS:
         return None
     for slot in SLOTS:
         new, old = slot.search(fold(question)), slot.search(fold(previous))
         if new and old and new[0] != old[0]:
             return fold(previous).replace(old[0], new[0])
+    if _HOW_MANY.search(plain(previous)) and terms(question[opening.end() :]):
+        return f"How many {question[opening.end() :].strip(' ?')}?"
     return None
 
 

@@ -68,8 +68,14 @@ def judge(question: Question, ranked: Sequence[Candidate], source: Source) -> Ve
     for check in checks:
         missing = check(question, best, source)
         if missing:
-            return Verdict(False, round(confidence / 4, 6), missing)
+            return Verdict(False, round(confidence / 4, 6), _with_year(missing, question, best))
     return Verdict(True, round(0.5 + confidence / 2, 6))
+
+
+def _with_year(missing: str, question: Question, best: Candidate) -> str:
+    """What is missing, with the year that the question sets and the best sentence does not speak of."""
+    unmet = [year for year in years(question.text) if year not in years(best.text) and year not in missing]
+    return f"{missing} for {unmet[0]}" if unmet and missing.startswith("the report gives no") else missing
 
 
 def _off_topic(question: Question, best: Candidate, source: Source) -> str | None:

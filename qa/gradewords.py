@@ -80,7 +80,7 @@ _GENERIC = frozenset(
         "got received overall aspect "
         "aspects categories category came out inspectors ofsted council services service outcome "
         "outcomes finding findings "
-        "anything lower higher below above worst given gave split spread total tally mean meaning means "
+        "anything lower higher below above worst given gave split spread total tally mean meaning means meant "
         "define definition call something supposed ofsted speak word compare compared comparison better "
         "worse same different differ difference versus total number single top highest lowest best "
         "worst reach reached level steps scale point points bits well good adequate inadequate "

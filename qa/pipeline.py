@@ -121,8 +121,10 @@ class Pipeline:
         return self._source.vocabulary.correct(asking_part(guard.without_instructions(asked)))
 
     def _stands_alone(self, question: str) -> bool:
-        """Whether a question names a paragraph by number, and so needs none of the earlier ones."""
-        return references(question, self._source.report.numbers()) is not None
+        """Whether a question is about a paragraph by number or the title page, and so needs no earlier one."""
+        if references(question, self._source.report.numbers()) is not None:
+            return True
+        return front_answer(self._understand(question, question, None), self._source) is not None
 
     def _from_parts(
         self, question: Question, scope: str | None, only: frozenset[str] | None

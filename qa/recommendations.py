@@ -47,7 +47,8 @@ _NOW = re.compile(
 )
 _WHEN = re.compile(
     r"\bhow long (?:have|has|had) (?:they|it|he|she|the council)\b|\bdead ?lines?\b|\btime ?(?:limit|"
-    r"scale|frame)s?\b|\bby when\b|\bhow soon\b|\bhow many months\b"
+    r"scale|frame)s?\b|\bby when\b|\bwhen (?:must|should|needs?)\b|"
+    r"\bhow soon\b|\bhow many months\b"
 )
 _HALF_YEAR = re.compile(r"\bhalf[- ](?:a )?year\b")
 _MONTHS = re.compile(r"\b(\d+|" + "|".join(NUMBER_WORDS) + r")[ -]months?\b")
@@ -74,7 +75,7 @@ def recommendation_answer(
     """The actions that a question asks for, ``None`` if it asks for something else."""
     lower = _HALF_YEAR.sub("six months", plain(question.text))
     actions = source.report.recommendations
-    strong = bool(_STRONG.search(lower))
+    strong = bool(_STRONG.search(lower) or _WHEN.search(lower))
     if not actions or not (strong or _WEAK.search(lower)) or question.wants - {"date", "duration"}:
         return None
     deadline = asked_deadline(lower, actions)

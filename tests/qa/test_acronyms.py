@@ -87,6 +87,6 @@ def test_other_questions_with_a_short_form_are_left_to_the_evidence(source, acro
 
 
 def test_a_question_with_a_short_form_gets_the_long_one_too(acronyms):
-    assert expand("who is the LADO?", acronyms) == "who is the LADO? Local Authority Designated Officer"
-    assert expand("who is the lado?", acronyms) == "who is the lado? Local Authority Designated Officer"
+    assert expand("who is the LADO?", acronyms) == "who is the LADO? (Local Authority Designated Officer)"
+    assert expand("who is the lado?", acronyms) == "who is the lado? (Local Authority Designated Officer)"
     assert expand("who chairs it?", acronyms) == "who chairs it?"
