@@ -68,14 +68,14 @@ def judge(question: Question, ranked: Sequence[Candidate], source: Source) -> Ve
     for check in checks:
         missing = check(question, best, source)
         if missing:
-            return Verdict(False, round(confidence / 4, 6), _with_year(missing, question, best))
+            return Verdict(False, round(confidence / 4, 6), _with_year(missing, question))
     return Verdict(True, round(0.5 + confidence / 2, 6))
 
 
-def _with_year(missing: str, question: Question, best: Candidate) -> str:
-    """What is missing, with the year that the question sets and the best sentence does not speak of."""
-    unmet = [year for year in years(question.text) if year not in years(best.text) and year not in missing]
-    return f"{missing} for {unmet[0]}" if unmet and missing.startswith("the report gives no") else missing
+def _with_year(missing: str, question: Question) -> str:
+    """What is missing, with the year that the question sets."""
+    asked = [year for year in years(question.text) if year not in missing]
+    return f"{missing} for {asked[0]}" if asked and missing.startswith("the report gives no") else missing
 
 
 def _off_topic(question: Question, best: Candidate, source: Source) -> str | None:
@@ -94,6 +94,9 @@ def _off_topic(question: Question, best: Candidate, source: Source) -> str | Non
     return None
 
 
+_COMPARED = re.compile(
+    r"\bcompar\w+|\b(?:better|worse|higher|lower|more|fewer|less)\b.*\bthan\b|\bversus\b|\bvs?\b"
+)
 _CURRENT_GRADE = re.compile(
     r"\b(?:current|latest|today'?s?|now|present|newest|most recent)\b.*\b(?:rating|grade|judg\w+|"
     r"rated|graded)\b|\b(?:rating|grade|rated|graded)\b.*\b(?:now|today|these days)\b"
@@ -113,6 +116,8 @@ def _later(question: Question, best: Candidate, source: Source) -> str | None:
 def _unknown_names(question: Question, best: Candidate, source: Source) -> str | None:
     """A name in the question that the report never uses."""
     for name in names(question.text):
+        if name.lower() in PLACES and _COMPARED.search(plain(question.asked)):
+            return f"the report judges one authority only and has nothing on {name} to compare it with"
         if name.lower() in PLACES and name.lower() not in plain(context(best, source)):
             return f"the cited part of the report says nothing about {name}"
     unknown = [n for n in names(question.text) if not _in_report(n, source)]

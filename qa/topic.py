@@ -30,6 +30,7 @@ _REQUEST = re.compile(
     r"conclude)(?: about| on)?|"
     r"what (?:was|were) (?:found|said)(?: about)?|where we stand on|what (?:is|are|was|"
     r"were) (?:the )?(?:position|situation) (?:on|with))\b",
+    re.IGNORECASE,
 )
 _BOTH = re.compile(
     r"\bboth (?:halves|parts|sides|sections|services|areas|of them)\b|\bacross the (?:whole|report|"
@@ -69,8 +70,7 @@ TONE = 0.06  # score by which a sentence gains or loses that sounds like what is
 
 def topic(text: str) -> str:
     """The question without the words of the request itself; unchanged if nothing else is left."""
-    lower = plain(text)
-    bare = " ".join(_REQUEST.sub(" ", lower).split()).strip(" ,.;:-?")
+    bare = " ".join(_REQUEST.sub(" ", text).split()).strip(" ,.;:-?")
     return bare if terms(bare) else text
 
 

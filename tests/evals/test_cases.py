@@ -13,19 +13,19 @@ from evals.errors import EvalsError
 CASES = load()
 
 COUNTS = {
-    "fact": (74, 75),
-    "why": (16, 16),
-    "list": (15, 16),
-    "multi": (14, 14),
-    "grade": (18, 17),
-    "acronym": (16, 15),
-    "lookup": (17, 17),
-    "briefing": (14, 14),
-    "followup": (17, 17),
-    "false_premise": (13, 13),
-    "unanswerable": (22, 21),
-    "near_miss": (32, 32),
-    "hostile": (18, 18),
+    "fact": (133, 75),
+    "why": (36, 16),
+    "list": (47, 16),
+    "multi": (38, 14),
+    "grade": (49, 17),
+    "acronym": (42, 15),
+    "lookup": (47, 17),
+    "briefing": (40, 14),
+    "followup": (49, 17),
+    "false_premise": (39, 13),
+    "unanswerable": (56, 21),
+    "near_miss": (75, 32),
+    "hostile": (41, 18),
 }
 
 
@@ -78,7 +78,7 @@ def test_near_misses_are_unanswerable_and_their_twins_answerable_in_the_same_spl
     assert len(twins) == TWINS
 
 
-TWINS = 24
+TWINS = 61
 
 
 def test_follow_ups_and_only_they_need_earlier_questions():
