@@ -5,6 +5,7 @@ What is not quoted comes from :data:`TEMPLATES`; the values in a template are re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,9 +16,9 @@ from qa.values import Answer, Citation, Considered, Statement, Status
 NAMED = ("findings", "front")
 
 TEMPLATES = {
+    "refused": "The report does not say: {reason}.",
     "quote": "“{quote}”",
     "grade": "{part} – {area}: {grade}.",
-    "grade_correction": "The report does not say {asked}. {part} – {area}: {grade}.",
     "grade_count": "{count} of the {total} judgements{where} {verb} {grade}{areas}.",
     "grade_none": "None of the {total} judgements{where} is {grade}.",
     "grade_heading": "{part}: {areas}.",
@@ -26,7 +27,6 @@ TEMPLATES = {
     "no_paragraph": "The report has no paragraph {missing}: its paragraphs run from {first} to {last}.",
     "section": "Section “{name}” ({part}paragraphs {first} to {last}){grade}:",
     "located": "Paragraph {number}: {text}",
-    "scale_size": "There are {count} grades.",
 }
 
 
@@ -111,6 +111,11 @@ def refusal(
         confidence=confidence,
         sensitive=sensitive,
     )
+
+
+def does_not_say(reason: str) -> str:
+    """The sentence that refuses, with what is missing."""
+    return TEMPLATES["refused"].format(reason=re.sub(r"^the report ", "it ", reason))
 
 
 def located(found: Answer) -> Answer:

@@ -6,7 +6,7 @@ import re
 
 from qa.text import terms
 
-ENOUGH = 2  # content words that each part needs to be a question of its own
+ENOUGH = 1  # content words that each part needs to be a question of its own
 
 _JOINT = re.compile(
     r"(?:,|;|\?)?\s+(?:and|also|plus)\s+(?=(?:how|what|which|who|when|where|why|does|do|did|is|are|"

@@ -29,7 +29,7 @@ _GENERIC = frozenset(
     )
 )
 _PIECE = re.compile(r"[,;:()–]|\s[-—]\s")
-_COUNTS = frozenset({"none", "no", "nil", "half", "majority", "single", "both", "twice", "once", "one"})
+_COUNTS = frozenset({"none", "no", "nil", "half", "majority", "single", "twice", "once", "one"})
 
 
 @dataclass(frozen=True, slots=True)

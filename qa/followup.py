@@ -33,7 +33,9 @@ _TREND = re.compile(
     r"\b(?:gone|going|go|went|been|is it|are they|getting) (?:up|down|better|worse|rising|falling|"
     r"improv\w+|increas\w+|decreas\w+)\b|\bup or down\b|\btrend\b|\bchanged?\b|\bimproved\b"
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d(?:[-/]\d{2,4})?\b|\b\d\d-\d\d\b")
+_YEAR = re.compile(
+    r"\b(?:19|20)\d\d(?:(?:[-/]| and | to )(?:(?:19|20)?\d\d))?\b|\b\d\d(?:[-/]| to | and )\d\d\b"
+)
 _HOW_MANY = re.compile(r"^\W*how many\b")
 _HALF = (
     (r"\b(?:the )?(?:safeguarding|child protection)(?: (?:side|half|services?|part))?\b", "safeguarding"),
@@ -88,6 +90,11 @@ def complete(question: str, history: Sequence[str]) -> str:
     return switched if switched else f"{_context(previous)} {question}"
 
 
+def points_back(question: str) -> bool:
+    """Whether a question has a word that stands for something named before (``it``, ``they``, ``the others``)."""
+    return bool(_POINTS_BACK.search(plain(question)))
+
+
 def points_to_source(question: str) -> bool:
     """Whether a question asks which paragraph something stands in."""
     return bool(_WHICH_PARAGRAPH.search(plain(question))) and len(terms(question)) <= 3
@@ -126,10 +133,16 @@ def switch(previous: str, question: str) -> str | None:
     for slot in SLOTS:
         new, old = slot.search(fold(question)), slot.search(fold(previous))
         if new and old and new[0] != old[0]:
-            return fold(previous).replace(old[0], new[0])
+            return fold(previous).replace(old[0], _full_years(new[0]) if slot is _YEAR else new[0])
     if _HOW_MANY.search(plain(previous)) and terms(question[opening.end() :]):
         return f"How many {question[opening.end() :].strip(' ?')}?"
     return None
+
+
+def _full_years(text: str) -> str:
+    """Years of two digits in four: ``06-07`` is ``2006 and 2007``."""
+    short = re.fullmatch(r"(\d\d)(?:[-/]| to | and )(\d\d)", text)
+    return f"20{short[1]} and 20{short[2]}" if short else text
 
 
 def _beside(previous: str, *, forward: bool) -> str | None:

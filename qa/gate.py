@@ -21,6 +21,8 @@ from qa.valuetypes import missing_value
 
 LIKE = 0.40  # likeness (larger cosine of sentence and everyday question) below which the report is about something else
 THIN = 0.12  # share of the question's content that the best sentence must cover when the likeness is not high either
+RIVALS = 4  # sentences that are tried if the best one fails a condition
+RIVAL = 0.97  # share of the best score from which one is tried
 ALIKE = 0.70  # likeness of an everyday question from which its words and its type say what the sentence tells
 ALIKE_ENOUGH = 0.8  # likeness from which words that differ are a paraphrase
 SAME = 0.86  # likeness from which an everyday question is the same question
@@ -54,22 +56,41 @@ class Verdict:
     enough: bool
     confidence: float
     missing: str | None = None
+    best: Candidate | None = None
 
 
 def judge(question: Question, ranked: Sequence[Candidate], source: Source) -> Verdict:
-    """The verdict on the best evidence for a question."""
+    """The verdict on the best evidence for a question.
+
+    If the best sentence fails a condition, a nearly equal one may meet all of them: ``best`` is the sentence that does.
+    """
     if not ranked:
         return Verdict(False, 0.0, "the report has nothing on this")
-    best = ranked[0]
-    confidence = min(max(best.score / 1.3, 0.0), 1.0)
+    first = ranked[0]
+    confidence = min(max(first.score / 1.3, 0.0), 1.0)
+    missing = _missing(question, first, source)
+    if missing is None:
+        return Verdict(True, round(0.5 + confidence / 2, 6), best=first)
+    for other in ranked[1:RIVALS]:
+        if other.score >= RIVAL * first.score and _missing(question, other, source) is None:
+            return Verdict(True, round(0.5 + confidence / 4, 6), best=other)
+    return Verdict(False, round(confidence / 4, 6), _with_year(missing, question))
+
+
+def _missing(question: Question, best: Candidate, source: Source) -> str | None:
+    """The first condition of the question that a sentence does not meet, in words; ``None`` if it meets all."""
     checks: tuple[Callable[[Question, Candidate, Source], str | None], ...] = (
-        _off_topic, _later, _unknown_names, _years, _labels, _ages, _value_types, _counted, _apart,
-    )  # fmt: skip
-    for check in checks:
-        missing = check(question, best, source)
-        if missing:
-            return Verdict(False, round(confidence / 4, 6), _with_year(missing, question))
-    return Verdict(True, round(0.5 + confidence / 2, 6))
+        _off_topic,
+        _later,
+        _unknown_names,
+        _years,
+        _labels,
+        _ages,
+        _value_types,
+        _counted,
+        _apart,
+    )
+    return next((found for check in checks if (found := check(question, best, source))), None)
 
 
 def _with_year(missing: str, question: Question) -> str:

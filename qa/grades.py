@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.sentences import sentence_spans
 from corpus.values import FINDINGS, Judgement
-from qa.compose import TEMPLATES, answer, quoted, refusal
+from qa.compose import TEMPLATES, answer, does_not_say, quoted, refusal
 from qa.gradewords import (
     COMPARE,
     COUNT,
@@ -164,9 +164,7 @@ def _no_such_heading(question: Question, source: Source, other: Judgement) -> An
         f"“{other.part}”"
     )
     related = [FINDINGS, *([other.paragraph] if other.paragraph else [])]
-    return refusal(
-        question, source, f"The report does not say: {reason}.", reason, related=related, confidence=1.0
-    )
+    return refusal(question, source, does_not_say(reason), reason, related=related, confidence=1.0)
 
 
 def _asks_whether(lower: str) -> bool:

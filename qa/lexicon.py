@@ -18,6 +18,8 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
         "lac",
         "cla",
         "in council care",
+        "in the council's care",
+        "in the care of the council",
         "cared for",
     ),
     ("foster carers", "foster carer", "foster parents", "foster parent", "fosterers", "foster families"),
@@ -81,6 +83,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("staff", "employees", "workforce", "workers", "personnel"),
     ("managers", "manager", "management", "bosses", "boss"),
     ("asylum seekers", "asylum seeker", "asylum seeking", "refugees", "refugee"),
+    ("age", "how old", "ages", "aged"),
     ("wellbeing", "well-being", "well being"),
     ("centres", "centers", "center", "centre"),
     ("not in education employment or training", "neet", "neets"),
@@ -124,23 +127,23 @@ STOP_WORDS = frozenset(
     okay wondering wonder want wanted find finding found look looking show explain describe report reports
     paragraph paragraphs para paras kingston borough royal thames actually anything something anyone someone
     everyone thing things bit sort kind exactly currently overall generally question ask asking answer
-    information info know regarding concerning according
+    information info regarding concerning according
     """.split()
 )
 """Words that carry no content of their own in a question about one report (its own name is among them)."""
 
 GENERIC = """
-    younger older older meet minute turn turned colleague seen end ends match much urgent take takes taken
-    took still front extra more other different kind office hours newest fresh whole half went came come
-    make made makes type types member members local long join joined number numbers time times date dates
-    last year years old moment percentage figure figures total start started day days month months week
-    weeks person thing live living new first second open help helps work works working call called many part
-    parts full main big bigger biggest large larger largest small smaller high higher highest low lower
-    lowest better worse recent previous next back good bad common book books visit visits refer referral
-    look looked looks inspectors inspector inspection council children people young rough roughly mostly
-    group name named kind place places carried carry proper outside inside somebody anybody everybody
-    locally rules basis told expect expected happen happened happening problem problems concern concerns
-    weak wrong found find think thought matter explain
+    break breakdown split younger older meet minute turn turned colleague seen end ends match much urgent
+    take takes taken took still front extra more other different kind office hours newest fresh whole half
+    went came come make made makes type types member members local long join joined number numbers time
+    times date dates last year years old moment percentage figure figures total start started day days month
+    months week weeks person thing live living new first second open help helps work works working call
+    called many part parts full main big bigger biggest large larger largest small smaller high higher
+    highest low lower lowest better worse recent previous next back good bad common book books visit visits
+    refer referral look looked looks inspectors inspector inspection council children people young rough
+    roughly mostly group name named place places carried carry proper outside inside somebody anybody
+    everybody locally rules basis told expect expected happen happened happening problem problems concern
+    concerns weak wrong found find think thought matter explain
     """
 """Words that narrow a question down little or not at all; the rest of the question is what it is about."""
 

@@ -9,11 +9,11 @@ from time import perf_counter
 from corpus.values import Report
 from qa import compound, guard
 from qa.acronyms import acronym_answer, expand, find_acronyms
-from qa.compose import answer, joined, located, quoted, refusal
+from qa.compose import answer, does_not_say, joined, located, quoted, refusal
 from qa.core import asking_part
 from qa.errors import QuestionError
 from qa.evidence import Candidate, Ranker
-from qa.followup import complete, points_to_source
+from qa.followup import complete, points_back, points_to_source
 from qa.front import front_answer
 from qa.gate import judge
 from qa.grades import grade_answer
@@ -32,8 +32,6 @@ LONGEST_QUESTION = 10_000  # characters
 SHORT_FOLLOW_UP = 4  # content words: a longer question that is refused is not tried again with the one before
 MOST_CONSIDERED = 6  # paragraphs named in "how this was found"
 MOST_RELATED = 4  # paragraphs offered beside an answer
-
-REFUSED = "The report does not say: {reason}."
 
 
 class Pipeline:
@@ -135,7 +133,8 @@ class Pipeline:
             return None
         found = []
         for place, piece in enumerate(pieces):
-            own = self._part(question, complete(piece, pieces[:place]), piece, scope, only)
+            whole = complete(piece, pieces[:place]) if points_back(piece) else piece
+            own = self._part(question, whole, piece, scope, only)
             if own.status == "not_in_report" and place > 0:
                 # What the first part is about may be meant without being named again.
                 own = self._part(question, f"{pieces[0].rstrip(' ?')} – {piece}", piece, scope, only)
@@ -186,11 +185,14 @@ class Pipeline:
             ranked = self._ranker.rank(question, only=only)
             selection = select(question, ranked, self._source)
         verdict = judge(question, ranked, self._source)
+        if verdict.best is not None and question.kind != "several" and verdict.best is not ranked[0]:
+            ranked = (verdict.best, *(c for c in ranked if c is not verdict.best))
+            selection = select(question, ranked, self._source)
         considered = _considered(ranked)
         if self._gate and not verdict.enough:
             reason = verdict.missing or "the report has nothing on this"
             related = [c.paragraph for c in considered[:3]]
-            text = REFUSED.format(reason=reason)
+            text = does_not_say(reason)
             return refusal(
                 question,
                 self._source,

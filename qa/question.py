@@ -63,7 +63,8 @@ _MONEY = re.compile(
     r"paid|spen[dt]|earn|fund|budget|charge|save)\w*|\bpounds\b|\b(?:what|how much)\b[^?]*\bcosts?\b|"
     r"\bcost of\b|\bcosts? (?:per|in pounds)\b|^\W*costs?\b|\bhow much (?:money|cash|funding)\b|"
     r"\bhow much (?:\w+ ){0,2}(?:grant|money|cash|funding|allowance)\b|\ballowances?\b|\bsalar(?:y|"
-    r"ies)\b|\bbudget (?:of|for)\b|\bwages?\b|\bfees?\b|\bhow expensive\b"
+    r"ies)\b|\b(?:what|how (?:much|big|large))\b.*\bbudgets?\b|\bbudget (?:of|for)\b|\bwages?\b|"
+    r"\bfees?\b|\bhow expensive\b"
 )
 _DATE = re.compile(
     r"\bwhen (?:did|was|were|is|are|will|does|do|exactly)\b|\bwhat (?:date|day|month|year)\b|"
@@ -91,6 +92,15 @@ _FREQUENCY = re.compile(r"\bhow (?:often|regularly|frequently)\b")
 _GRADE = re.compile(
     r"\b(?:what|which) (?:\w+ ){0,2}(?:grade|mark|rating|judg\w+|verdict)\b|\bhow (?:was|were|is|"
     r"did)\b.*\b(?:graded|rated|judged|marked|scored?)\b"
+)
+# The time that the whole report speaks of: it narrows nothing down.
+_AT_INSPECTION = re.compile(
+    r"\b(?:when|while) (?:the )?(?:inspectors?|ofsted|inspection|team) (?:\w+ )?(?:visited|came|"
+    r"called|arrived|were there|looked|inspected|"
+    r"happened|took place)\b|\b(?:at|by) the time of (?:the |this |their )?(?:inspection|visit|"
+    r"report)\b|\bduring (?:the|this|their) "
+    r"(?:inspection|visit)\b",
+    re.IGNORECASE,
 )
 _PLACE = re.compile(r"^\W*where\b|\bwhich (?:street|town|building|address)\b")
 _YES_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b")
@@ -178,7 +188,7 @@ def _phrased_part(text: str, content: Iterable[str], own_terms: Mapping[str, fro
 
 def understand(asked: str, text: str, own_terms: Mapping[str, frozenset[str]]) -> Question:
     """The question behind ``asked``, of which ``text`` is the corrected and completed form."""
-    content = tuple(dict.fromkeys(terms(text)))
+    content = tuple(dict.fromkeys(terms(_AT_INSPECTION.sub(" ", text)) or terms(text)))
     return Question(
         asked=asked,
         text=text,

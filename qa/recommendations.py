@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus.values import LOCAL_ADDRESSEE, Recommendation
 from qa.acronyms import Acronym
-from qa.compose import TEMPLATES, answer, quoted, refusal, words
+from qa.compose import TEMPLATES, answer, does_not_say, quoted, refusal, words
 from qa.evidence import GENERIC_TERMS, Candidate, Ranker
 from qa.lexicon import NUMBER_WORDS
 from qa.question import Question
@@ -137,11 +137,9 @@ def asked_addressees(
 
 def _no_such_deadline(question: Question, source: Source) -> Answer:
     named = ", ".join(f"“{d}”" for d in dict.fromkeys(r.deadline for r in source.report.recommendations))
-    reason = f"the report sets no such deadline: its recommendations stand under {named}"
+    reason = f"the report sets no such deadline; its recommendations stand under {named}"
     related = tuple(dict.fromkeys(r.paragraph for r in source.report.recommendations))
-    return refusal(
-        question, source, f"The report does not say: {reason}.", reason, related=related, confidence=1.0
-    )
+    return refusal(question, source, does_not_say(reason), reason, related=related, confidence=1.0)
 
 
 def _in_half(pool: Sequence[Recommendation], question: Question, source: Source) -> list[Recommendation]:

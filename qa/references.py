@@ -12,7 +12,7 @@ from qa.text import plain
 
 LONGEST_RANGE = 400  # numbers; a longer one is cut, it names no paragraphs that a reader could want
 
-_NUMBER = r"\d{1,4}(?:\.\d{1,3})*"
+_NUMBER = r"[1-9]\d{0,3}(?:\.\d{1,3})*"
 _ITEM = (
     rf"{_NUMBER}(?:\s*(?:-|to|through(?: to)?|until|till|up to)\s*(?:(?:and including\s+)?(?:paragraph|"
     rf"para|no)s?\.?\s*)?{_NUMBER})?"
@@ -39,7 +39,7 @@ _CHATTER = frozenset(
     "would you could can please pls pull up bring me show open read see get give quote text of the "
     "for to what does do say says said is in at and or let "
     "us i want need have look like with out summarise summarize display print cite go whole full it "
-    "just about a my mean contain cover covers there thanks hi hello".split()
+    "just a my mean contain cover covers there thanks hi hello".split()
 )
 _WORD = re.compile(r"\b[a-z]{5,12}\b")
 _VALUES = {word: int(digits) for word, digits in NUMBER_WORDS.items() if digits != "0"} | {

@@ -15,6 +15,7 @@ from qa.text import plain, terms
 ALIKE = (
     0.8  # share of words from which two sentences say the same; the better one is cited, the other is related
 )
+NEARBY = 0.75  # share of the best score from which a paragraph that is not cited is worth a look
 LONG_SENTENCE = 70  # words: a longer one is quoted alone
 
 
@@ -105,7 +106,8 @@ def alike(one: str, other: str) -> bool:
 def next_best(ranked: Sequence[Candidate], chosen: Sequence[Candidate]) -> tuple[str, ...]:
     """The best paragraphs that are not cited: worth a look beside the answer."""
     cited = {c.paragraph for c in chosen}
-    others = dict.fromkeys(c.paragraph for c in ranked[:12] if c.paragraph not in cited)
+    near = [c for c in ranked[:12] if c.score >= NEARBY * ranked[0].score]
+    others = dict.fromkeys(c.paragraph for c in near if c.paragraph not in cited)
     return tuple(others)[:3]
 
 

@@ -13,7 +13,7 @@ from qa.source import Source
 from qa.topic import halves, points, tone, topic
 
 MOST_PARAGRAPHS = 5  # cited in one answer, unless a number of points is asked for
-MOST_SENTENCES = 3  # quoted of one paragraph
+MOST_SENTENCES = 3  # quoted of one paragraph, twice as many if no more than two are quoted
 MOST_WORDS = 270  # quoted; with what a sentence leans on, the answer stays below 350
 SECOND = 0.5  # how much a paragraph's second sentence counts for its place
 FAR = 0.66  # share of the best paragraph's strength from which another is on the topic
@@ -61,7 +61,7 @@ def _points(ranked: Sequence[Candidate], *, paragraphs: int, words: int) -> list
     kept = [n for n in order if strength[n] >= FAR * strength[order[0]]][:paragraphs]
     chosen: list[Candidate] = []
     left = words
-    for turn in range(MOST_SENTENCES):
+    for turn in range(MOST_SENTENCES if len(kept) > 2 else 2 * MOST_SENTENCES):
         for number in kept:
             own = by_paragraph[number]
             fits = (

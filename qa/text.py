@@ -34,7 +34,8 @@ def stem(word: str) -> str:
 
 @cache
 def _folding() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = {phrase: row[0] for row in SYNONYMS for phrase in row[1:]}
+    # A canonical phrase stands for itself, so that no part of it is replaced.
+    table = {phrase: row[0] for row in SYNONYMS for phrase in row}
     longest_first = sorted(table, key=lambda phrase: (-len(phrase), phrase))
     pattern = re.compile(r"(?<![\w'-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w'-])")
     return pattern, table

@@ -21,13 +21,13 @@ _DATE = re.compile(
 _NUMBER = re.compile(
     r"\d(?![\d.,]*\s?%)|\b(?:"
     + "|".join(NUMBER_WORDS)
-    + r"|none|no|nil|single|both|half|third|twice|once|quarterly|majority)\b"
+    + r"|none|no|nil|single|half|third|twice|once|quarterly|majority)\b"
 )
 _DURATION = re.compile(
     r"\b(?:\d+|"
     + "|".join(NUMBER_WORDS)
     + (
-        r")[ -](?:year|month|week|day|hour)s?\b|\bage[ds]?\b|\b\d+[-–]\d+\b|\bover \d+\b|\bunder \d+\b|"
+        r")[ -](?:year|month|week|day|hour|mile)s?\b|\bage[ds]?\b|\b\d+[-–]\d+\b|\bover \d+\b|\bunder \d+\b|"
         r"\b(?:prolonged|period)\b|\bwithin\b"
     )
 )
@@ -36,6 +36,9 @@ _PERSON = re.compile(
 )
 _CONTACT = re.compile(r"\b0\d{2,4}[ -]?\d{3}|@|\bwww\.|https?:")
 
+_MEASURES = re.compile(
+    r"\b(?:19|20)\d\d(?:[/-]\d\d)?\b|\b[\w-]+ (?:years?|months?|weeks?|days?|hours?|miles)\b(?! olds?)"
+)
 _FREQUENCY = re.compile(
     r"\b(?:quarterly|annual(?:ly)?|monthly|weekly|daily|yearly|regular(?:ly)?|routine(?:ly)?|"
     r"rare(?:ly)?|often|usually|always|every|each|times?|once|twice|frequent\w*|"
@@ -61,6 +64,7 @@ def missing_value(wants: Iterable[str], text: str) -> str | None:
     """What is missing from a sentence for a question that wants these types of value, ``None`` if nothing is."""
     for want in sorted(set(wants) & _SIGNS.keys()):
         pattern, reason = _SIGNS[want]
-        if not pattern.search(text if want == "person" else plain(text)):
+        searched = text if want == "person" else plain(text)
+        if not pattern.search(_MEASURES.sub(" ", searched) if want == "count" else searched):
             return reason
     return None
