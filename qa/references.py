@@ -12,7 +12,7 @@ from qa.text import plain
 
 LONGEST_RANGE = 400  # numbers; a longer one is cut, it names no paragraphs that a reader could want
 
-_NUMBER = r"[1-9]\d{0,3}(?:\.\d{1,3})*"
+_NUMBER = r"(?:0(?!\d)|[1-9]\d{0,3})(?:\.\d{1,3})*"
 _ITEM = (
     rf"{_NUMBER}(?:\s*(?:-|to|through(?: to)?|until|till|up to)\s*(?:(?:and including\s+)?(?:paragraph|"
     rf"para|no)s?\.?\s*)?{_NUMBER})?"
