@@ -13,19 +13,15 @@ from qa.question import Question
 from qa.source import Source
 from qa.values import Answer, Citation, Considered, Statement, Status
 
-NAMED = ("findings", "front")
-
 TEMPLATES = {
     "refused": "The report does not say: {reason}.",
     "quote": "“{quote}”",
     "grade": "{part} – {area}: {grade}.",
     "grade_count": "{count} of the {total} judgements{where} {verb} {grade}{areas}.",
     "grade_none": "None of the {total} judgements{where} is {grade}.",
-    "grade_heading": "{part}: {areas}.",
     "deadline": "{deadline} ({count} of {total} actions in paragraph {paragraph}):",
     "deadline_counts": "Paragraph {paragraph} lists {total} actions: {counts}.",
     "no_paragraph": "The report has no paragraph {missing}: its paragraphs run from {first} to {last}.",
-    "section": "Section “{name}” ({part}paragraphs {first} to {last}){grade}:",
     "located": "Paragraph {number}: {text}",
 }
 

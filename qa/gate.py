@@ -25,7 +25,6 @@ RIVALS = 4  # sentences that are tried if the best one fails a condition
 RIVAL = 0.97  # share of the best score from which one is tried
 ALIKE = 0.70  # likeness of an everyday question from which its words and its type say what the sentence tells
 ALIKE_ENOUGH = 0.8  # likeness from which words that differ are a paraphrase
-SAME = 0.86  # likeness from which an everyday question is the same question
 APART = 0.4  # share of a question's content, by idf, that the report has only elsewhere, from which it is what is asked
 STRANGE = 0.6  # share of a question's content that the report lacks, from which it is about something else
 CLEAR = 0.58  # likeness from which thin coverage does not matter: the question is a paraphrase

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.sentences import sentence_spans
-from corpus.values import FINDINGS, FRONT, Recommendation, Section
+from corpus.values import FINDINGS, FRONT, Section
 from qa.compose import TEMPLATES, answer, quoted, refusal, words
 from qa.question import Question
+from qa.recommendations import counts
 from qa.references import references
 from qa.source import Source
 from qa.text import fold, plain, stem, terms
@@ -135,8 +137,6 @@ def _nearest(missing: Sequence[str], source: Source) -> tuple[str, ...]:
 
 
 def _with_note(found: Answer, note: str) -> Answer:
-    from dataclasses import replace
-
     return replace(found, text=f"{found.text}\n{note}")
 
 
@@ -148,7 +148,7 @@ def _paragraph_statements(numbers: Sequence[str], source: Source, *, whole: bool
         if whole or words(source.paragraphs[number].text) <= budget:
             statements.append(_whole(number, source))
         elif actions:
-            statements += _counts(number, actions, source)
+            statements += [_opening(number, source, 0), *counts(actions, source)]
         else:
             statements.append(_opening(number, source, budget))
     return statements
@@ -168,19 +168,6 @@ def _opening(number: str, source: Source, budget: int) -> Statement:
             break
         end = stop
     return quoted(source.cite(number, spans[0][0] if spans else 0, end))
-
-
-def _counts(number: str, actions: Sequence[Recommendation], source: Source) -> list[Statement]:
-    """The lead-in of a long paragraph of recommendations and how many it lists by deadline."""
-    text = source.paragraphs[number].text
-    deadlines = list(dict.fromkeys(r.deadline for r in actions))
-    counts = ", ".join(f"{sum(r.deadline == d for r in actions)} {d[0].lower()}{d[1:]}" for d in deadlines)
-    evidence = []
-    for deadline in deadlines:
-        start = text.find(deadline)
-        evidence.append(source.cite(number, start, start + len(deadline)))
-    total = TEMPLATES["deadline_counts"].format(paragraph=number, total=len(actions), counts=counts)
-    return [_opening(number, source, 0), Statement(total, tuple(evidence))]
 
 
 def _section_statements(section: Section, source: Source, budget: int) -> list[Statement]:

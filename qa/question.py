@@ -103,7 +103,6 @@ _AT_INSPECTION = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"^\W*where\b|\bwhich (?:street|town|building|address)\b")
-_YES_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,6 @@ class Question:
     part: str | None
     kind: Kind
     wants: frozenset[Want]
-    yes_no: bool = False
     completed: bool = False
     own_text: str = ""
 
@@ -198,5 +196,4 @@ def understand(asked: str, text: str, own_terms: Mapping[str, frozenset[str]]) -
         or _phrased_part(text, content, own_terms),
         kind=kind(text),
         wants=wants(text),
-        yes_no=bool(_YES_NO.search(plain(text))),
     )
