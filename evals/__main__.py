@@ -1,4 +1,4 @@
-"""Ask the known-answer questions and measure the replies: ``python -m evals run | report``."""
+"""Ask the known-answer questions and measure the replies: ``python -m evals run | report | fit``."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
     options = _parser().parse_args(arguments)
     try:
+        if options.command == "fit":
+            return fit(options)
         return run(options) if options.command == "run" else report(options.output or RESULTS)
     except IndexRefusedError as error:
         _say(str(error))
@@ -70,6 +72,26 @@ def report(folder: Path) -> int:
         raise EvalsError(
             f"There are no results in {str(folder)!r}. Make them with: python -m evals run"
         ) from error
+    return 0
+
+
+def fit(options: argparse.Namespace) -> int:
+    """Fit what is learned to the training examples and write it beside the code that reads it."""
+    from evals import fit as fitting
+    from evals.wiring import Workshop
+    from qa.settings import read_settings
+
+    workshop = Workshop(read_settings(), progress=_say)
+    questions = fitting.training()
+    folder = options.output or fitting.FORESTS_FILE.parent
+    weights = fitting.fit_intents(workshop.encoder, fitting.intents(), questions)
+    _write(folder / fitting.WEIGHTS_FILE.name, weights)
+    pipelines = {"with_questions": workshop.pipeline, "without_questions": workshop.plain_pipeline}
+    forests = {}
+    for name, pipeline in pipelines.items():
+        _say(f"Fitting to {len(questions):,} training questions, {name.replace('_', ' ')}")
+        forests[name] = fitting.fit(pipeline, questions)
+    _write(folder / fitting.FORESTS_FILE.name, fitting.to_json(forests))
     return 0
 
 
@@ -156,6 +178,13 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--output", type=Path, metavar="DIR", help="folder to write the results to")
     latest = commands.add_parser("report", help="print the latest results")
     latest.add_argument("--output", type=Path, metavar="DIR", help="folder to read; default: evals/results")
+    fitted = commands.add_parser(
+        "fit",
+        help="fit what is learned to the training examples",
+        description="Fit what weighs whether the evidence is enough, and what somebody is after, to the "
+        "training examples (evals/training), which are no cases.",
+    )
+    fitted.add_argument("--output", type=Path, metavar="DIR", help="folder to write to; default: qa")
     return parser
 
 

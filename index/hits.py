@@ -41,7 +41,7 @@ class SentenceHit:
 
     ``cosine`` is that of the sentence, or of its table row in words if that is nearer. ``question`` is the
     nearest everyday question that the sentence answers; without one it is empty and ``question_cosine`` is
-    -1.
+    -1. ``fitted`` is the cosine after the map fitted to the report's everyday questions, of the sentence with no other.
     """
 
     paragraph: str
@@ -51,3 +51,4 @@ class SentenceHit:
     cosine: float
     question_cosine: float
     question: str
+    fitted: float

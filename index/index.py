@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.values import Report
 from index.encoder import Encoder
+from index.fitted import Fitted
 from index.fusion import Scores, fuse, ranked
 from index.hits import ALL_LEGS, Found, Hit, Leg, SentenceHit
 from index.passages import Kind, Passage
@@ -34,7 +35,8 @@ REMEMBERED = 32  # queries; one answer asks for the same query several times
 class Index:
     """Vectors and words of one report, ready to search. Searching is exact and changes nothing.
 
-    ``vectors`` is a FAISS inner-product index with one row a passage, in the order of ``passages``.
+    ``vectors`` is a FAISS inner-product index with one row a passage, in the order of ``passages``; ``fitted`` is the
+    map fitted to the report's everyday questions.
     """
 
     def __init__(
@@ -43,22 +45,27 @@ class Index:
         passages: Sequence[Passage],
         vectors: Any,  # noqa: ANN401 - faiss is untyped
         encoder: Encoder,
+        fitted: Fitted,
         *,
         index_id: str,
     ) -> None:
         self.id = index_id
+        self.encoder_fingerprint = encoder.fingerprint
         self._report = report
         self._passages = tuple(passages)
         self._vectors = vectors
-        self._encoder = encoder
         self._words = WordIndex(words_texts(report, self._passages))
         place = {paragraph.number: i for i, paragraph in enumerate(report.paragraphs)}
         self._place = np.array([place[p.paragraph] for p in self._passages], dtype=np.intp)
-        self._rows = {leg: _rows_of(self._passages, kinds) for leg, kinds in KINDS_OF_LEG.items()}
-        self._sentences = _rows_of(self._passages, ("sentence",))
-        self._texts = _stands_for(self._passages, ("sentence", "row"))
-        self._questions = _stands_for(self._passages, ("question",))
+        self._rows = {leg: rows_of(self._passages, kinds) for leg, kinds in KINDS_OF_LEG.items()}
+        self._sentences = rows_of(self._passages, ("sentence",))
+        self._fitted = fitted
+        self._mapped = fitted.sentences(vectors.reconstruct_batch(self._sentences))
+        self._texts = _standing_for(self._passages, ("sentence", "row"))
+        self._questions = _standing_for(self._passages, ("question",))
         self._similarities = lru_cache(maxsize=REMEMBERED)(self._compare)
+        self._fitted_similarities = lru_cache(maxsize=REMEMBERED)(self._compare_fitted)
+        self._vector = lru_cache(maxsize=REMEMBERED)(lambda text: encoder.encode([text]))
 
     def search(
         self,
@@ -81,21 +88,31 @@ class Index:
         order = [i for i in ranked(fused) if any(_found_by(leg, scores[leg][i]) for leg in scores)][:top_k]
         return tuple(self._hit(query, i, float(fused[i]), scores) for i in order)
 
+    def vector(self, text: str) -> tuple[float, ...]:
+        """The vector of a text, of length 1, by the index's encoder."""
+        return tuple(map(float, self._vector(text)[0]))
+
     def sentences(self, query: str) -> tuple[SentenceHit, ...]:
         """Every sentence of the report with its nearness to the query, in the order of the text."""
         if not len(self._sentences):
             return ()
-        similarities = self._similarities(query)
-        return tuple(self._sentence_hit(n, similarities) for n in range(len(self._sentences)))
+        similarities, fitted = self._similarities(query), self._fitted_similarities(query)
+        return tuple(
+            self._sentence_hit(n, similarities, float(fitted[n])) for n in range(len(self._sentences))
+        )
 
     def _compare(self, query: str) -> Scores:
         """The cosine of the query with every passage."""
-        query_vector = self._encoder.encode([query])
-        cosines, rows = self._vectors.search(query_vector, len(self._passages))
+        cosines, rows = self._vectors.search(self._vector(query), len(self._passages))
         similarities = np.empty(len(self._passages), dtype=np.float64)
         similarities[rows[0]] = np.round(cosines[0].astype(np.float64), DIGITS)
         similarities.setflags(write=False)
         return similarities
+
+    def _compare_fitted(self, query: str) -> Scores:
+        """The cosine of the query with every sentence, both mapped."""
+        cosines = self._mapped @ self._fitted.questions(self._vector(query))[0]
+        return np.asarray(np.round(cosines.astype(np.float64), DIGITS))
 
     def _leg_scores(self, leg: Leg, query: str) -> Scores:
         """The leg's raw score of every paragraph: the best of its passages there, NaN where it has none."""
@@ -123,7 +140,7 @@ class Index:
         best = self._passages[int(here[np.argmax(self._similarities(query)[here])])]
         return Found(leg, score, best.text, best.start, best.end)
 
-    def _sentence_hit(self, number: int, similarities: Scores) -> SentenceHit:
+    def _sentence_hit(self, number: int, similarities: Scores, fitted: float) -> SentenceHit:
         sentence = self._passages[self._sentences[number]]
         cosine = max(similarities[self._texts[number]])
         questions = self._questions[number]
@@ -139,6 +156,7 @@ class Index:
             cosine=float(cosine),
             question_cosine=question_cosine,
             question=question,
+            fitted=fitted,
         )
 
 
@@ -178,19 +196,27 @@ def _used(legs: Sequence[Leg], weights: Mapping[Leg, float]) -> dict[Leg, float]
     return used
 
 
-def _rows_of(passages: Sequence[Passage], kinds: tuple[Kind, ...]) -> NDArray[np.intp]:
+def rows_of(passages: Sequence[Passage], kinds: tuple[Kind, ...]) -> NDArray[np.intp]:
+    """The places of the passages of those kinds, in order."""
     return np.array([i for i, p in enumerate(passages) if p.kind in kinds], dtype=np.intp)
 
 
-def _stands_for(passages: Sequence[Passage], kinds: tuple[Kind, ...]) -> list[NDArray[np.intp]]:
+def _standing_for(passages: Sequence[Passage], kinds: tuple[Kind, ...]) -> list[NDArray[np.intp]]:
     """For each sentence, the passages of those kinds that stand for words of it."""
+    return overlapping(passages, ("sentence",), kinds)
+
+
+def overlapping(
+    passages: Sequence[Passage], of: tuple[Kind, ...], kinds: tuple[Kind, ...]
+) -> list[NDArray[np.intp]]:
+    """For each passage of one sort, those of another that stand for words of the same paragraph that it stands for."""
     by_paragraph: dict[str, list[int]] = {}
-    for i in _rows_of(passages, kinds):
+    for i in rows_of(passages, kinds):
         by_paragraph.setdefault(passages[i].paragraph, []).append(int(i))
-    sentences = (p for p in passages if p.kind == "sentence")
     return [
-        np.array([i for i in by_paragraph.get(s.paragraph, []) if _overlap(s, passages[i])], dtype=np.intp)
-        for s in sentences
+        np.array([i for i in by_paragraph.get(p.paragraph, []) if _overlap(p, passages[i])], dtype=np.intp)
+        for p in passages
+        if p.kind in of
     ]
 
 

@@ -1,8 +1,8 @@
 """Saving an index and loading it again, with every check.
 
-An index is a folder ``HOME/indexes/<report id>`` of three files: ``passages.jsonl`` (one passage a line),
-``vectors.faiss`` (one row a line of that) and ``manifest.json``. Word statistics are not saved: they follow
-from the passages in milliseconds. Nothing is unpickled.
+An index is a folder ``HOME/indexes/<report id>`` of four files: ``passages.jsonl`` (one passage a line),
+``vectors.faiss`` (one row a line of that), ``fitted.npy`` (the map of :mod:`index.fitted`) and ``manifest.json``. Word
+statistics are not saved: they follow from the passages in milliseconds. Nothing is unpickled.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from typing import Any
 import numpy as np
 
 from corpus.values import Expansion, Report
+from index import fitted as maps
 from index import manifest as manifests
 from index.encoder import Encoder, Vectors
 from index.errors import IndexMissingError, IndexRefusedError, IndexStaleError, IndexUnusableHomeError
+from index.fitted import Fitted
 from index.folder import building, replace_folder, steady
 from index.home import data_home
-from index.index import Index
+from index.index import Index, overlapping, rows_of
 from index.manifest import Manifest
 from index.passages import KINDS, Passage, passages
 
@@ -35,6 +37,7 @@ Progress = Callable[[str], None]
 MANIFEST = "manifest.json"
 PASSAGES = "passages.jsonl"
 VECTORS = "vectors.faiss"
+FITTED = "fitted.npy"
 
 STEP = 512  # passages encoded between two lines of progress
 
@@ -85,10 +88,12 @@ def load(report: Report, expansions: tuple[Expansion, ...], encoder: Encoder, ho
     expected = (corpus_hash(units), encoder.name, encoder.fingerprint)
     if reason := staleness(manifest, *expected):
         raise IndexStaleError(f"The index of {report.id!r} is out of date: {reason}.")
-    vectors = _vectors_from(files[VECTORS]) if {VECTORS, PASSAGES} <= files.keys() else None
-    if vectors is None or (vectors.ntotal, vectors.d) != (len(units), encoder.dimension):
+    if not {VECTORS, PASSAGES, FITTED} <= files.keys():
         raise _refused(report.id, home, "its files do not belong together")
-    return Index(report, units, vectors, encoder, index_id=manifest.id)
+    vectors, fitted = _vectors_from(files[VECTORS]), maps.from_bytes(files[FITTED])
+    if (vectors.ntotal, vectors.d) != (len(units), encoder.dimension):
+        raise _refused(report.id, home, "its files do not belong together")
+    return Index(report, units, vectors, encoder, fitted, index_id=manifest.id)
 
 
 def read_manifest(report_id: str, home: Path) -> Manifest:
@@ -176,13 +181,24 @@ def _refused(report_id: str, home: Path, reason: str) -> IndexRefusedError:
 def _build(
     report: Report, units: tuple[Passage, ...], encoder: Encoder, home: Path, progress: Progress | None
 ) -> Index:
-    vectors = _faiss_index(_encode(units, encoder, progress), encoder.dimension)
-    contents = {PASSAGES: _jsonl(units), VECTORS: _bytes_of(vectors)}
+    rows = _encode(units, encoder, progress)
+    _tell(progress, "Fitting the map from everyday questions to sentences.")
+    fitted = _fit(units, rows)
+    vectors = _faiss_index(rows, encoder.dimension)
+    contents = {PASSAGES: _jsonl(units), VECTORS: _bytes_of(vectors), FITTED: fitted.to_bytes()}
     manifest = _describe(report, units, encoder, contents)
     contents[MANIFEST] = manifests.render(manifest).encode()
     replace_folder(index_folder(report.id, home), contents)
     _tell(progress, f"The index of {report.id!r} is ready: {len(units):,} passages.")
-    return Index(report, units, vectors, encoder, index_id=manifest.id)
+    return Index(report, units, vectors, encoder, fitted, index_id=manifest.id)
+
+
+def _fit(units: Sequence[Passage], vectors: Vectors) -> Fitted:
+    """The map fitted to the everyday questions among the passages."""
+    sentences = rows_of(units, ("sentence",))
+    place = {int(row): i for i, row in enumerate(sentences)}
+    answers = [[place[int(row)] for row in rows] for rows in overlapping(units, ("question",), ("sentence",))]
+    return maps.fit(vectors[rows_of(units, ("question",))], vectors[sentences], answers)
 
 
 def _encode(units: tuple[Passage, ...], encoder: Encoder, progress: Progress | None) -> Vectors:

@@ -23,7 +23,8 @@ _STANDS_FOR = re.compile(
     r"\bstands? for\b|\bshort for\b|\b(?:full|long|proper) (?:name|form|title|version)\b|"
     r"\binitials?\b|\babbreviat\w+\b|\bacronym\b|\bspell\w* out\b|\bspelt out\b|"
     r"\bletters\b|\bwhat (?:does|do) (?:the )?[a-z-]{2,8}(?: letters)? (?:mean|stand)\b|"
-    r"\bmeaning of\b|\bin full\b"
+    r"\bmeaning of\b|\bin full\b|\bunpack\b|\bmeans? what\b|\bdecode\b|\bexpanded?\b|=\s*\?|"
+    r"\bwhat is (?:the )?[a-z-]{2,8} at the end\b"
 )
 
 

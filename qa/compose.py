@@ -13,11 +13,15 @@ from qa.question import Question
 from qa.source import Source
 from qa.values import Answer, Citation, Considered, Statement, Status
 
+JOINED_WORDS = 145  # of an answer to a double question beyond the first statement of each part
+
 TEMPLATES = {
     "refused": "The report does not say: {reason}.",
     "quote": "“{quote}”",
     "grade": "{part} – {area}: {grade}.",
     "grade_count": "{count} of the {total} judgements{where} {verb} {grade}{areas}.",
+    "grade_same": "{area}: the same grade, {grade}, in both halves.",
+    "grade_apart": "{area}: {grades}.",
     "grade_none": "None of the {total} judgements{where} is {grade}.",
     "deadline": "{deadline} ({count} of {total} actions in paragraph {paragraph}):",
     "deadline_counts": "Paragraph {paragraph} lists {total} actions: {counts}.",
@@ -128,20 +132,47 @@ def joined(question: Question, source: Source, parts: Sequence[Answer]) -> Answe
     answered = [part for part in parts if part.status != "not_in_report"]
     if not answered:
         return parts[0]
-    spans: dict[tuple[tuple[str, int, int], ...], Statement] = {}
-    for statement in (s for part in answered for s in part.statements):
-        key = tuple((c.evidence.paragraph, c.evidence.start, c.evidence.end) for c in statement.citations)
-        spans.setdefault(key, statement)
+    kept = _shared_out([part.statements for part in answered])
     missing = [part.reason for part in parts if part.reason]
     return answer(
         question,
         source,
-        list(spans.values()),
+        kept,
         status="partial" if len(answered) < len(parts) else "answered",
         reason="; ".join(missing) or None,
         related=[number for part in parts for number in part.related],
         considered=answered[0].considered,
         confidence=min(part.confidence for part in answered),
+    )
+
+
+def _shared_out(parts: Sequence[Sequence[Statement]]) -> list[Statement]:
+    """The first statement of every part, then the second ones and so on while words are left; in their order.
+
+    A statement that quotes words of one that is kept already adds nothing.
+    """
+    kept: list[tuple[int, int, Statement]] = []
+    left = JOINED_WORDS
+    for turn in range(max(map(len, parts))):
+        for place, statements in enumerate(parts):
+            if turn >= len(statements):
+                continue
+            statement = statements[turn]
+            size = words(statement.text)
+            if (size <= left or turn == 0) and not any(_overlap(statement, other) for _, _, other in kept):
+                kept.append((place, turn, statement))
+                left -= size
+    return [statement for _, _, statement in sorted(kept, key=lambda item: item[:2])]
+
+
+def _overlap(one: Statement, other: Statement) -> bool:
+    """Whether two statements quote the same words."""
+    return any(
+        a.evidence.paragraph == b.evidence.paragraph
+        and a.evidence.start < b.evidence.end
+        and b.evidence.start < a.evidence.end
+        for a in one.citations
+        for b in other.citations
     )
 
 

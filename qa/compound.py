@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.text import terms
+from qa.text import plain, terms
 
 ENOUGH = 1  # content words that each part needs to be a question of its own
 
@@ -17,9 +17,15 @@ _JOINT = re.compile(
 )
 
 
+_ASKS = re.compile(
+    r"\b(?:how|what|which|who|whose|when|where|why|is|are|was|were|do|does|did|has|have|had|can|tell|give|list)\b"
+)
+
+
 def parts(question: str) -> tuple[str, ...]:
     """The questions that a double question is made of; one for a single question. At most three."""
     pieces = [piece.strip() for piece in _JOINT.split(question) if piece.strip()]
     if not 2 <= len(pieces) <= 3 or any(len(terms(piece)) < ENOUGH for piece in pieces):
         return (question,)
-    return tuple(pieces)
+    # What does not ask is the setting of the question that follows it: "of the cases audited, how many …".
+    return tuple(pieces) if _ASKS.search(plain(pieces[0])) else (question,)

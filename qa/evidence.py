@@ -1,8 +1,9 @@
 """Which sentences of the report bear on a question, and how strongly.
 
 A sentence is scored by the likeness of question and sentence, of question and paragraph, of question and the nearest
-everyday question keyed to the sentence, by the paragraph's BM25, and by the share of the question's content that the
-sentence (with the everyday questions keyed to it) covers. Every part lies between 0 and 1; the sum is weighted.
+everyday question keyed to the sentence, by the likeness after the map fitted to the everyday questions, by the
+paragraph's BM25, and by the share of the question's content that the sentence (with the everyday questions keyed to it)
+covers. Every part lies between 0 and 1; the score is their weighted mean, with small corrections.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ from qa.valuetypes import missing_value
 
 EVERY = 10_000  # paragraphs: all of them, so that each sentence knows its paragraph's score
 
-HALF_BONUS = 0.04  # for a sentence in the half of the report that the question names
-ACTION_MALUS = 0.12  # for a recommendation: it says what must be done, and most questions ask what was found
+HALF_BONUS = 0.03  # for a sentence in the half of the report that the question names
+ACTION_MALUS = 0.09  # for a recommendation: it says what must be done, and most questions ask what was found
 GENERIC_SHARE = 0.4  # of its idf that a word counts which narrows a question down little
-TYPE_MALUS = 0.12  # for a sentence without the type of value that the question wants
+EARLIER_BONUS = (
+    0.1  # for a sentence of a paragraph that the answer before cites, where a question leans on it
+)
+TYPE_MALUS = 0.09  # for a sentence without the type of value that the question wants
 
 OWN_ENOUGH = 2  # content words that a follow-up needs to be searched for by itself as well
 GENERIC_TERMS = frozenset(terms(GENERIC))
@@ -36,21 +40,27 @@ class Weights:
     sentence: float
     paragraph: float
     question: float
+    fitted: float
     words: float
     coverage: float
 
+    @property
+    def total(self) -> float:
+        """The score of a sentence with every sign at 1."""
+        return sum((self.sentence, self.paragraph, self.question, self.fitted, self.words, self.coverage))
 
-WITH_QUESTIONS = Weights(sentence=0.2, paragraph=0.2, question=0.4, words=0.2, coverage=0.4)
-WITHOUT_QUESTIONS = Weights(sentence=0.45, paragraph=0.45, question=0.0, words=0.3, coverage=0.3)
+
+WITH_QUESTIONS = Weights(sentence=0.2, paragraph=0.2, question=0.4, fitted=0.8, words=0.2, coverage=0.4)
+WITHOUT_QUESTIONS = Weights(sentence=0.45, paragraph=0.45, question=0.0, fitted=0.0, words=0.3, coverage=0.3)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence of the report as evidence for a question: its place, its text and its signs.
 
-    ``cosine`` and ``question_cosine`` are those of the index (-1 without an everyday question); ``coverage`` is the
-    share of the question's content, by idf, that the sentence and its everyday questions cover; ``score`` is the
-    weighted sum of all signs, higher is better.
+    ``cosine``, ``question_cosine`` (-1 without an everyday question) and ``fitted`` are those of the index;
+    ``coverage`` is the share of the question's content, by idf, that the sentence and its everyday questions cover;
+    ``score`` is the weighted mean of all signs, higher is better.
     """
 
     paragraph: str
@@ -60,6 +70,7 @@ class Candidate:
     cosine: float
     question_cosine: float
     question: str
+    fitted: float
     coverage: float
     score: float
 
@@ -127,11 +138,14 @@ class Ranker:
             weights.sentence * hit.cosine
             + weights.paragraph * cosine
             + weights.question * max(hit.question_cosine, 0.0)
+            + weights.fitted * max(hit.fitted, 0.0)
             + weights.words * words
             + weights.coverage * covered
-        )
+        ) / weights.total
         if question.part and self._source.part_of(hit.paragraph) == question.part:
             score += HALF_BONUS
+        if hit.paragraph in question.earlier:
+            score += EARLIER_BONUS
         if hit.paragraph in self._action_paragraphs:
             score -= ACTION_MALUS * (2 if question.kind == "why" else 1)
         if missing_value(question.wants, hit.text):
@@ -144,6 +158,7 @@ class Ranker:
             hit.cosine,
             hit.question_cosine,
             hit.question,
+            hit.fitted,
             covered,
             round(score, 6),
         )

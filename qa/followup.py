@@ -9,8 +9,8 @@ from qa.text import fold, plain, terms
 
 _WHICH_PARAGRAPH = re.compile(
     r"\b(?:which|what) (?:paragraph|para|page|section)\b(?:[^?]*\b(?:that|this|it|say\w*|from|come|"
-    r"found|is it)\b)?|\bwhere (?:does it|is that|is this|did you|do they|does the report) (?:say|"
-    r"find|get|come)\b|\bsource\b|\bwhere (?:is|was) that\b"
+    r"found|is it)\b)?|\bwhere (?:in the report |exactly )?(?:does it|is that|is this|did you|do they|"
+    r"does the report) (?:say|find|get|come)\b|\bsource\b|\bwhere (?:is|was) that\b"
 )
 _WHY = re.compile(
     r"^\W*(?:(?:so|and|but|ok(?:ay)?|right|hm+)\W+)*(?:why|how come|what(?:'s| is| was|"
@@ -35,6 +35,9 @@ _TREND = re.compile(
 )
 _YEAR = re.compile(
     r"\b(?:19|20)\d\d(?:(?:[-/]| and | to )(?:(?:19|20)?\d\d))?\b|\b\d\d(?:[-/]| to | and )\d\d\b"
+)
+_NOTHING_COUNTED = re.compile(
+    r"^\W*(?:(?:and|an|so|but|ok(?:ay)?)\W+)*how m[ae]n[yi] (?=(?:were|are|was|is|had|have|has|did|do|went|got|live)\b)"
 )
 _HOW_MANY = re.compile(r"^\W*how many\b")
 _HALF = (
@@ -86,7 +89,7 @@ def complete(question: str, history: Sequence[str]) -> str:
         return f"Why? {previous}"
     if _TREND.search(lower) and len(own) <= FEW_TERMS:
         return f"{previous} Has it changed, increased, decreased, improved or dropped over time?"
-    switched = switch(previous, question)
+    switched = _same_count(previous, question) or switch(previous, question)
     return switched if switched else f"{_context(previous)} {question}"
 
 
@@ -137,6 +140,13 @@ def switch(previous: str, question: str) -> str | None:
     if _HOW_MANY.search(plain(previous)) and terms(question[opening.end() :]):
         return f"How many {question[opening.end() :].strip(' ?')}?"
     return None
+
+
+def _same_count(previous: str, question: str) -> str | None:
+    """``how many were in care`` after ``how many children …`` is ``how many children were in care``."""
+    counted = re.search(r"\bhow many ((?:young )?\w+)", plain(previous))
+    bare = _NOTHING_COUNTED.search(plain(question))
+    return f"How many {counted[1]} {question[bare.end() :].strip()}" if counted and bare else None
 
 
 def _full_years(text: str) -> str:

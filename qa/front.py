@@ -32,7 +32,8 @@ _ASKED = (
         re.compile(
             r"\bwhen (?:was|were|did)\b.*\b(?:inspect\w*|ofsted)\b|\b(?:inspection|visit) dates?\b|"
             r"\bdates? (?:of|was|were|did) (?:the |this )?(?:inspect\w*|visit)|"
-            r"\b(?:which|what) (?:dates|weeks|days)\b.*\binspect\w*"
+            r"\b(?:which|what) (?:dates?|weeks?|days?)\b.*\b(?:inspect\w*|ofsted|visit\w*|on site)|"
+            r"\bhow long\b.*\b(?:inspection|inspectors|visit)\b"
         ),
         "inspection dates",
     ),

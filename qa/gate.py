@@ -12,14 +12,19 @@ from dataclasses import dataclass
 
 from qa.counting import counted_thing, counts
 from qa.evidence import GENERIC_TERMS, Candidate, covered_share
+from qa.intent import ELSEWHERE, together
 from qa.lexicon import STOP_WORDS
 from qa.places import PLACES
 from qa.question import Question, wants
 from qa.source import Source, section_terms
+from qa.sufficiency import likelihood
 from qa.text import fold, plain, terms, words
 from qa.valuetypes import missing_value
 
 LIKE = 0.40  # likeness (larger cosine of sentence and everyday question) below which the report is about something else
+WITHOUT_QUESTIONS = (
+    0.12  # how much less alike evidence is where there are no everyday questions to compare with
+)
 THIN = 0.12  # share of the question's content that the best sentence must cover when the likeness is not high either
 RIVALS = 4  # sentences that are tried if the best one fails a condition
 RIVAL = 0.97  # share of the best score from which one is tried
@@ -28,6 +33,14 @@ ALIKE_ENOUGH = 0.8  # likeness from which words that differ are a paraphrase
 APART = 0.4  # share of a question's content, by idf, that the report has only elsewhere, from which it is what is asked
 STRANGE = 0.6  # share of a question's content that the report lacks, from which it is about something else
 CLEAR = 0.58  # likeness from which thin coverage does not matter: the question is a paraphrase
+
+ELSEWHERE_LIKELY = (
+    0.4  # likelihood that a text is no question on the report, from which unlikeness is believed
+)
+SURELY_ELSEWHERE = 0.8  # the same from which the evidence must be likely by all other signs
+LIKELY_ANYWAY = 0.5  # likelihood of evidence that is likely by all other signs
+LIKELY = 0.4  # likelihood from which evidence that is little alike is on the topic after all
+UNLIKELY = 0.12  # likelihood below which evidence that meets every condition is a near miss
 
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
@@ -45,6 +58,7 @@ _LATER = re.compile(
     r"these days|next inspection|follow-?up inspection|re-?inspect\w*|(?:ofsted|inspectors?) (?:came|"
     r"come) back|lifted since|(?:in the )?years since)\b"
 )
+_NEAREST_ONLY = "the report speaks of something near to this, but does not say what you ask"
 _NOTHING_LATER = "the report describes the time of the inspection ({inspected}) and nothing later"
 
 
@@ -66,30 +80,59 @@ def judge(question: Question, ranked: Sequence[Candidate], source: Source) -> Ve
     if not ranked:
         return Verdict(False, 0.0, "the report has nothing on this")
     first = ranked[0]
-    confidence = min(max(first.score / 1.3, 0.0), 1.0)
+    confidence = min(max(first.score, 0.0), 1.0)
     missing = _missing(question, first, source)
-    if missing is None:
-        return Verdict(True, round(0.5 + confidence / 2, 6), best=first)
+    if missing is None or _on_topic_after_all(question, ranked, source):
+        return _weighed(question, ranked, confidence, source)
     for other in ranked[1:RIVALS]:
         if other.score >= RIVAL * first.score and _missing(question, other, source) is None:
             return Verdict(True, round(0.5 + confidence / 4, 6), best=other)
     return Verdict(False, round(confidence / 4, 6), _with_year(missing, question))
 
 
+def _on_topic_after_all(question: Question, ranked: Sequence[Candidate], source: Source) -> bool:
+    """Whether only the likeness is low and all other signs together speak for the evidence."""
+    if together(question.intents, ELSEWHERE) > ELSEWHERE_LIKELY:
+        return False
+    found = failed(question, ranked[0], source)
+    return [name for name, value in found.items() if value] == ["topic"] and (
+        likelihood(question, ranked, found, source) >= LIKELY
+    )
+
+
+def _weighed(question: Question, ranked: Sequence[Candidate], confidence: float, source: Source) -> Verdict:
+    """The verdict on evidence that meets every condition: enough, unless all signs together speak against it."""
+    likely = likelihood(question, ranked, failed(question, ranked[0], source), source)
+    if together(question.intents, ELSEWHERE) > SURELY_ELSEWHERE and likely < LIKELY_ANYWAY:
+        return Verdict(False, round(likely / 2, 6), "the report has nothing on this")
+    if question.kind not in ("broad", "several") and not question.completed and likely < UNLIKELY:
+        return Verdict(False, round(likely / 2, 6), _NEAREST_ONLY)
+    return Verdict(True, round(0.5 + (confidence + likely) / 4, 6), best=ranked[0])
+
+
 def _missing(question: Question, best: Candidate, source: Source) -> str | None:
     """The first condition of the question that a sentence does not meet, in words; ``None`` if it meets all."""
-    checks: tuple[Callable[[Question, Candidate, Source], str | None], ...] = (
-        _off_topic,
-        _later,
-        _unknown_names,
-        _years,
-        _labels,
-        _ages,
-        _value_types,
-        _counted,
-        _apart,
-    )
-    return next((found for check in checks if (found := check(question, best, source))), None)
+    return next((found for check in _conditions().values() if (found := check(question, best, source))), None)
+
+
+def failed(question: Question, best: Candidate, source: Source) -> dict[str, bool]:
+    """For each condition by name whether a sentence fails it."""
+    return {name: check(question, best, source) is not None for name, check in _conditions().items()}
+
+
+def _conditions() -> dict[str, Callable[[Question, Candidate, Source], str | None]]:
+    """The conditions in the order in which they are checked: the first that fails says what is missing."""
+    return {
+        "topic": _off_topic,
+        "later": _later,
+        "names": _unknown_names,
+        "years": _years,
+        "labels": _labels,
+        "ages": _ages,
+        "values": _value_types,
+        "counted": _counted,
+        "apart": _apart,
+    }
 
 
 def _with_year(missing: str, question: Question) -> str:
@@ -99,7 +142,9 @@ def _with_year(missing: str, question: Question) -> str:
 
 
 def _off_topic(question: Question, best: Candidate, source: Source) -> str | None:
-    likeness = max(best.cosine, best.question_cosine)
+    if best.paragraph in question.earlier:
+        return None
+    likeness = max(best.cosine, best.question_cosine) + (0.0 if source.expansions else WITHOUT_QUESTIONS)
     idf = {term: source.vocabulary.idf(term) for term in question.terms}
     around = set(terms(source.paragraphs[best.paragraph].text)) | section_terms(source, best.paragraph)
     covered = max(best.coverage, covered_share(idf, around | set(terms(best.question))))
@@ -114,6 +159,7 @@ def _off_topic(question: Question, best: Candidate, source: Source) -> str | Non
     return None
 
 
+_OTHERS = re.compile(r"\bother (?:\w+ ){0,2}(?:boroughs?|councils?|authorit(?:y|ies)|local authorities)\b")
 _COMPARED = re.compile(
     r"\bcompar\w+|\b(?:better|worse|higher|lower|more|fewer|less)\b.*\bthan\b|\bversus\b|\bvs?\b"
 )
@@ -134,9 +180,12 @@ def _later(question: Question, best: Candidate, source: Source) -> str | None:
 
 
 def _unknown_names(question: Question, best: Candidate, source: Source) -> str | None:
-    """A name in the question that the report never uses."""
+    """A name in the question that the report never uses, or that of another authority where a grade is asked for."""
+    if _OTHERS.search(plain(question.text)) and not _OTHERS.search(plain(context(best, source))):
+        return "the report judges one authority only and has nothing on others"
     for name in names(question.text):
-        if name.lower() in PLACES and _COMPARED.search(plain(question.asked)):
+        graded = "grade" in question.wants or _COMPARED.search(plain(question.asked))
+        if name.lower() in PLACES and graded:
             return f"the report judges one authority only and has nothing on {name} to compare it with"
         if name.lower() in PLACES and name.lower() not in plain(context(best, source)):
             return f"the cited part of the report says nothing about {name}"
@@ -179,7 +228,7 @@ def _years(question: Question, best: Candidate, source: Source) -> str | None:
     if not asked:
         return None
     in_sentence, in_context = years(best.text), years(context(best, source))
-    if question.kind in ("why", "several"):
+    if question.kind in ("why", "broad", "several"):
         in_sentence = ()
     inspected = set(_YEAR.findall(source.report.metadata.inspected))
     measured = bool(question.wants & NUMERIC)
@@ -222,10 +271,10 @@ def _value_types(question: Question, best: Candidate, source: Source) -> str | N
 
 def _counted(question: Question, best: Candidate, source: Source) -> str | None:
     """A number in the sentence must count what the question asks to be counted."""
-    thing = counted_thing(question.text)
+    thing = counted_thing(question.asking)
     if thing is None or "count" not in question.wants or "percentage" in question.wants:
         return None
-    keyed = keyed_questions(best, source)
+    keyed = source.keyed(best.paragraph, best.start, best.end)
     nearest_counts = best.question_cosine >= ALIKE and "count" in wants(best.question)
     if nearest_counts or any("count" in wants(q) and thing.head in terms(q) for q in keyed):
         told = frozenset(terms(best.text)) | frozenset(t for q in keyed for t in terms(q))
@@ -236,16 +285,6 @@ def _counted(question: Question, best: Candidate, source: Source) -> str | None:
     own = frozenset(term for own_terms in source.part_terms.values() for term in own_terms)
     foreign = thing.narrowing - own - told - GENERIC_TERMS
     return f"the report gives no number of {thing.words}" if foreign else None
-
-
-def keyed_questions(best: Candidate, source: Source) -> tuple[str, ...]:
-    """The everyday questions keyed to a sentence."""
-    return tuple(
-        q
-        for e in source.expansions
-        if e.paragraph == best.paragraph and e.start < best.end and best.start < e.end
-        for q in e.questions
-    )
 
 
 def _apart(question: Question, best: Candidate, source: Source) -> str | None:

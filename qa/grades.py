@@ -7,20 +7,27 @@ from collections.abc import Sequence
 
 from corpus.sentences import sentence_spans
 from corpus.values import FINDINGS, Judgement
-from qa.compose import TEMPLATES, answer, does_not_say, quoted, refusal
+from qa.compose import TEMPLATES, answer, does_not_say, quoted, refusal, words
 from qa.gradewords import (
+    ACROSS,
+    ALL,
+    AREA,
+    BEST,
     COMPARE,
     COUNT,
     EXCEPT,
     INTENT,
     LATER,
-    LOWEST,
     MEANING,
+    MEANS,
     NUMBER_OF_GRADE,
+    OTHERS,
     PLURAL,
     SCALE,
+    SIGN,
     SPLIT,
-    TOP,
+    TALLY,
+    WHICH,
     WHY,
     Scale,
     find_scale,
@@ -28,90 +35,112 @@ from qa.gradewords import (
     named_grades,
     named_judgements,
 )
+from qa.intent import GRADES, together
+from qa.places import PLACES
 from qa.question import Question
 from qa.source import Source
 from qa.text import plain
+from qa.text import words as words_of
+from qa.topic import halves
 from qa.values import Answer, Citation, Statement
+
+# Likelihood of the intents that ask for grades from which a question is taken to do so: where its words leave nothing
+# over that is no area and no grade, and where they do.
+WORDED = 0.05
+CLEAR = 0.45
+MOST_WORDS = 150  # of an answer that gives the grades of several areas
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_WHICH = re.compile(
+    r"\bwhich\b|\bwhat (?:areas|bits|parts|aspects|were|are|was|else|got|things|came|escaped)\b|\blist\b|"
+    r"\bname (?:the|all|every|those)\b|\bevery\b|\ball (?:the|of)\b|\bwhere\b|\bother grades\b|\b(?:areas|headings)\b"
+)
 
 
 def grade_answer(question: Question, source: Source) -> Answer | None:
     """The answer to a question about grades, ``None`` if it is about something else."""
-    if not source.report.judgements:
-        return None
     lower = plain(question.text)
-    scale = find_scale(source)
-    named = named_grades(lower, scale)
-    intent = bool(INTENT.search(lower)) or bool(
-        COMPARE.search(lower) and re.search(r"\bhal(?:f|ves)\b|\bboth\b", lower)
-    )
-    if (
-        scale
-        and not left_over(question, source, scale)
-        and (meaning := _meaning_answer(question, source, scale, named, lower))
-    ):
-        return meaning
-    if LATER.search(lower) or not (intent or named) or left_over(question, source, scale):
+    if not source.report.judgements or OTHERS.search(lower) or LATER.search(lower):
         return None
-    return _by_grade(question, source, scale, named, lower) or _by_area(
-        question, source, named, intent, lower
+    if PLACES & set(words_of(lower)):
+        return None
+    if set(_YEAR.findall(lower)) - set(_YEAR.findall(source.report.metadata.inspected)):
+        return None
+    scale = find_scale(source)
+    used = [j.grade for j in source.report.judgements]
+    named = named_grades(lower, scale, used)
+    asked = _asked(question, source, scale, named, lower)
+    if asked is None or scale is None:
+        return None
+    if asked == MEANS:
+        return _meaning(question, source, scale, named)
+    if asked == AREA:
+        return _by_area(question, source, scale, named, lower)
+    return _by_grade(question, source, scale, named, lower)
+
+
+def _asked(
+    question: Question, source: Source, scale: Scale | None, named: Sequence[str], lower: str
+) -> str | None:
+    """Which of the intents about grades a question has, ``None`` for none of them."""
+    spoken = bool(named or INTENT.search(lower)) or bool(
+        COMPARE.search(lower) and (ACROSS.search(lower) or halves(question.text, source.part_terms))
+    )
+    worded = spoken and not left_over(question, source, scale)
+    likely = together(question.intents, GRADES)
+    if question.intents and (not SIGN.search(lower) or likely < (WORDED if worded else CLEAR)):
+        return None
+    if not question.intents and not worded:
+        return None
+    return _by_words(question, source, named, lower) or max(
+        GRADES, key=lambda intent: question.intents.get(intent, 0.0)
     )
 
 
-def _meaning_answer(
-    question: Question, source: Source, scale: Scale, named: tuple[str, ...], lower: str
-) -> Answer | None:
+def _by_words(question: Question, source: Source, named: Sequence[str], lower: str) -> str | None:
+    """The intent that the words of the question settle, ``None`` if they settle none."""
+    areas = named_judgements(question, source)
+    if WHY.search(lower) and not _false_premise(areas, named):
+        return None if question.intents else WHICH
+    if (named and (MEANING.search(lower) or NUMBER_OF_GRADE.search(lower))) or (
+        SCALE.search(lower) and not areas
+    ):
+        return MEANS
+    if COUNT.search(lower) or PLURAL.search(lower) or SPLIT.search(lower):
+        return AREA if areas else TALLY
+    if areas and not (_WHICH.search(lower) and named):
+        return AREA
+    return WHICH if named and _WHICH.search(lower) else None
+
+
+def _meaning(question: Question, source: Source, scale: Scale, named: Sequence[str]) -> Answer:
+    """The rows of the grade scale that the question names, or the whole of it."""
     number = scale.paragraph.number
-    if named and (MEANING.search(lower) or NUMBER_OF_GRADE.search(lower)):
-        rows = [(start, end) for name, start, end in scale.rows if name in named]
-        return answer(question, source, [quoted(source.cite(number, start, end)) for start, end in rows])
-    if SCALE.search(lower) and not _named_areas(question, source):
-        whole = quoted(source.cite(number, 0, len(scale.paragraph.text)))
-        return answer(question, source, [whole])
-    return None
-
-
-def _named_areas(question: Question, source: Source) -> bool:
-    return bool(named_judgements(question, source))
+    rows = [(start, end) for name, start, end in scale.rows if name in named]
+    if not rows:
+        rows = [(0, len(scale.paragraph.text))]
+    return answer(question, source, [quoted(source.cite(number, start, end)) for start, end in rows])
 
 
 def _by_grade(
-    question: Question, source: Source, scale: Scale | None, named: tuple[str, ...], lower: str
+    question: Question, source: Source, scale: Scale, named: Sequence[str], lower: str
 ) -> Answer | None:
-    """Which areas, or how many, have a grade; in the half that the question names, else in both."""
-    counting = bool(COUNT.search(lower) or PLURAL.search(lower))
-    which = bool(
-        re.search(
-            r"\bwhich\b|\bwhat (?:areas|bits|parts|aspects|were|are|was|else)\b|\blist\b|\bname (?:the|all|"
-            r"every|those)\b|\bevery\b|\ball (?:the|of)\b|\bwhere\b|\bother grades\b",
-            lower,
-        )
-    )
-    if scale and not named and SPLIT.search(lower) and not named_judgements(question, source):
-        named, counting = scale.names, True
-    if scale and (TOP.search(lower) or LOWEST.search(lower)):
-        named, counting = _given(named, scale, source, counting), True
-    if not named or scale is None or not (counting or which) or WHY.search(lower):
+    """Which areas have a grade and how many, in the half that the question names, else in both."""
+    if WHY.search(lower):
         return None
-    if not counting and named_judgements(question, source):
-        return None
+    if not named and ACROSS.search(lower):
+        return _across(question, source)
     pool = [j for j in source.report.judgements if question.part in (None, j.part)]
-    chosen = tuple(g for g in scale.names if g not in named) if EXCEPT.search(lower) else named
+    left_out = bool(EXCEPT.search(lower))
+    chosen = [g for g in scale.names if (g in named) != left_out] if named else scale.names
+    none_of = (chosen[:1] if BEST.search(lower) else named if len(named) == 1 else ()) if not left_out else ()
     where = f" on {_lower_first(question.part)}" if question.part else ""
     statements = [
-        _grade_list(grade, [j for j in pool if j.grade == grade], len(pool), where, source)
+        _grade_list(grade, rows, len(pool), where, source)
         for grade in chosen
+        if (rows := [j for j in pool if j.grade == grade]) or grade in none_of
     ]
-    if EXCEPT.search(lower):
-        statements = [s for s, g in zip(statements, chosen, strict=True) if any(j.grade == g for j in pool)]
-    return answer(question, source, statements)
-
-
-def _given(named: tuple[str, ...], scale: Scale, source: Source, counting: bool) -> tuple[str, ...]:
-    """The best or the worst grade: of the scale if it is asked how many there are, else of those that were given."""
-    used = [name for name in scale.names if any(j.grade == name for j in source.report.judgements)]
-    if counting or set(named) & set(used) or not used:
-        return named
-    return (named[0], used[0]) if named and named[0] == scale.names[0] else (used[-1],)
+    return answer(question, source, statements) if statements else None
 
 
 def _grade_list(grade: str, rows: Sequence[Judgement], total: int, where: str, source: Source) -> Statement:
@@ -135,27 +164,56 @@ def _grade_list(grade: str, rows: Sequence[Judgement], total: int, where: str, s
     return Statement(text, tuple(source.cite(FINDINGS, row.start, row.end) for row in rows))
 
 
+def _across(question: Question, source: Source) -> Answer | None:
+    """Every area that both halves share, with its grades: first those that differ."""
+    statements = [
+        (len({row.grade for row in rows}) == 1, _compared(rows, source))
+        for area in dict.fromkeys(j.area for j in source.report.judgements)
+        if len(rows := [j for j in source.report.judgements if j.area == area]) > 1
+    ]
+    ordered = [statement for _, statement in sorted(statements, key=lambda item: item[0])]
+    return answer(question, source, ordered) if ordered else None
+
+
+def _compared(rows: Sequence[Judgement], source: Source) -> Statement:
+    """One area in both halves: the same grade, or different ones."""
+    cited = tuple(source.cite(FINDINGS, row.start, row.end) for row in rows)
+    grades = {row.grade for row in rows}
+    if len(grades) == 1:
+        return Statement(TEMPLATES["grade_same"].format(area=rows[0].area, grade=rows[0].grade), cited)
+    listed = ", ".join(f"{row.grade} ({row.part})" for row in rows)
+    return Statement(TEMPLATES["grade_apart"].format(area=rows[0].area, grades=listed), cited)
+
+
 def _by_area(
-    question: Question, source: Source, named: tuple[str, ...], intent: bool, lower: str
+    question: Question, source: Source, scale: Scale, named: Sequence[str], lower: str
 ) -> Answer | None:
-    """The grade of the area that the question names, with the sentence of the report that says so."""
+    """The grade of each area that the question names, with the sentence of the report that says so."""
     judgements = named_judgements(question, source)
-    if not judgements and re.search(r"\boverall\b|\bservices?\b", lower) and intent:
+    if WHY.search(lower) and not _false_premise(judgements, named):
+        return None
+    if not judgements:
+        if ALL.search(lower):
+            return _by_grade(question, source, scale, (), lower)
         judgements = tuple(
             j
             for j in source.report.judgements
             if j is _first(source, j.part) and question.part in (None, j.part)
         )
-    if not judgements:
-        return None
-    if question.part and intent and all(j.part != question.part for j in judgements):
+    if question.part and all(j.part != question.part for j in judgements):
         return _no_such_heading(question, source, judgements[0])
-    false_premise = bool(named) and not {j.grade for j in judgements} & set(named)
-    if WHY.search(lower) and not false_premise:
-        return None
-    if not intent and not false_premise and not _asks_whether(lower):
-        return None
-    return answer(question, source, [s for j in judgements for s in judgement_statements(j, source)])
+    statements = [s for j in judgements for s in judgement_statements(j, source)]
+    if sum(words(s.text) for s in statements) > MOST_WORDS:
+        statements = [judgement_statements(j, source)[0] for j in judgements]
+    same_area = len(judgements) > 1 and len({j.area for j in judgements}) == 1
+    if same_area and COMPARE.search(lower) and len({j.grade for j in judgements}) == 1:
+        statements = [_compared(judgements, source), *statements]
+    return answer(question, source, statements)
+
+
+def _false_premise(judgements: Sequence[Judgement], named: Sequence[str]) -> bool:
+    """Whether a question says of an area that it has a grade that it does not have."""
+    return bool(judgements and named) and not {j.grade for j in judgements} & set(named)
 
 
 def _no_such_heading(question: Question, source: Source, other: Judgement) -> Answer:
@@ -165,10 +223,6 @@ def _no_such_heading(question: Question, source: Source, other: Judgement) -> An
     )
     related = [FINDINGS, *([other.paragraph] if other.paragraph else [])]
     return refusal(question, source, does_not_say(reason), reason, related=related, confidence=1.0)
-
-
-def _asks_whether(lower: str) -> bool:
-    return bool(re.search(r"^\W*(?:is|are|was|were|did|does|do)\b|\bhow (?:good|well)\b", lower))
 
 
 def _first(source: Source, part: str) -> Judgement:

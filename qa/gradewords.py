@@ -111,9 +111,17 @@ SCALE = re.compile(
     r"were) (?:there|used|possible|available)|grading system|how (?:does|do|"
     r"did) (?:the )?grad\w+ work)\b"
 )
-TOP = re.compile(r"\b(?:top|highest|best) (?:grade|mark|rating|score|judg\w+)\b")
-LOWEST = re.compile(r"\b(?:bottom|lowest|worst) (?:grade|mark|rating|score|judg\w+)\b")
-_NAMES = "outstanding|good|adequate|inadequate"
+WORST = re.compile(
+    r"\bfail(?:ed|ing|s)?\b|\bflunk\w*|\blets?\b.*\bdown\b|\b(?:bottom|worst|weakest|lowest|poorest|red|worried|worry)\b|"
+    r"\b(?:didn'?t|did not|doesn'?t|does not|not) (?:pass|meet)\b|\bbelow (?:the )?minimum\b|\bmost improvement\b"
+)
+BEST = re.compile(r"\b(?:top(?! line)|best|highest|strongest|star|shone|shine|well in|do well)\b")
+BARELY = re.compile(
+    r"\bsatisfactory\b|\b(?:only|just|bare\w*)\b.*\b(?:minimum|met|meets?|pass\w*)\b|\bpass only\b"
+)
+BEYOND = re.compile(r"\bexceed\w*|\b(?:above|more than|beyond) (?:the )?minimum\b")
+PASSED = re.compile(r"\bpass(?:ed|es)?\b")
+_NAMES = "outstanding|good|adequate|inadequate|[1-4]"
 _ABOVE = frozenset({"better", "higher", "above", "more"})
 _RELATIVE = re.compile(rf"\b(lower|worse|less|below|better|higher|above|more)(?: than)? ({_NAMES})\b")
 _OR_BEYOND = re.compile(rf"\b({_NAMES}) or (better|above|higher|worse|below|lower)\b")
@@ -121,16 +129,43 @@ SPLIT = re.compile(
     r"\b(?:split|spread|breakdown|break down|distribut\w+|how many (?:judg\w+|grades|verdicts|"
     r"ratings)|tally|profile)\b"
 )
-_GRADE_NUMBER = re.compile(r"\bgrades? ([1-4])\b|\b([1-4])s\b")
-EXCEPT = re.compile(r"\b(?:aside|apart from|other than|except|excluding|not (?!a single|one)|besides)\b")
+_GRADE_NUMBER = re.compile(
+    r"\bgraded? ([1-4])\b|\b([1-4])s\b|\b(?:an?|got|scored?|rated|marked) ([1-4])\b(?! or)(?! of)"
+)
+EXCEPT = re.compile(
+    r"\b(?:aside|other than|except|excluding|not (?!a single|one|meet|pass)|weren'?t|wasn'?t|escaped?|avoided)\b|"
+    r"\bapart from (?:the )?(?:outstanding|good|adequate|inadequate)"
+)
 WHY = re.compile(r"\bwhy\b|\breasons?\b|\bhow come\b|\bwhat (?:went|made)\b")
 COMPARE = re.compile(
     r"\bcompar\w+|\bbetter\b|\bworse\b|\bboth\b|\bdiffer\w*\b|\bsame\b|\bversus\b|\bvs?\b|\bhalves\b"
+)
+# Words of which a graded thing is no area of this inspection: other authorities, other inspections, single cases.
+OTHERS = re.compile(
+    r"\bgcses?\b|\benglish\b|\bmaths\b|\bexams?\b|\bkey stage\b|\bspecial schools?\b|\bchildminders?\b|"
+    r"\byouth offending\b|\bother (?:\w+ ){0,2}(?:boroughs?|councils?|authorit)|"
+    r"\b(?:fostering|adoption) (?:and adoption )?(?:service|inspection|agency|mark|grade)|"
+    r"\b(?:19|20)(?:0\d|10|11)\b|\bcases?\b|\bplacements?\b"
 )
 LATER = re.compile(
     r"\b(?:current|latest|today|now|present|newest|most recent)\b.*\b(?:rating|grade|judg\w+)\b|"
     r"\brated (?:now|today)\b"
 )
+
+
+# Words without which no question is about grades, however much it is like one.
+SIGN = re.compile(
+    r"\bgrad\w+|\bjudg\w+|\brat(?:e|ed|ing|ings|es)\b|\bmark\w*|\bscor\w+|\bverdicts?\b|\bpass\w*|\bfail\w*|\bflunk\w*|"
+    r"\b(?:best|worst|top|bottom|highest|lowest|strongest|weakest|better|worse|minimum|result|results|headings?|red|scale|"
+    r"reckon|tally|outcome|came out|come out|how (?:did|good|was|were|is|are|well))\b|\b[1-4]s?\b|"
+    r"\b(?:outstandings?|goods?|adequates?|inadequates?|satisfactory)\b"
+)
+ALL = re.compile(r"\b(?:each|all|every|everything|full|whole|complete|five|list)\b")
+ACROSS = re.compile(
+    r"\b(?:differ\w*|same|identical|lower|higher|better|worse|match\w*)\b.*\b(?:halves|half|parts?|sides?|both|safeguarding|"
+    r"looked after|lac|care)\b|\b(?:but|halves|both)\b.*\b(?:differ\w*|same|lower|higher|better|worse)\b"
+)
+AREA, WHICH, TALLY, MEANS = "grade_area", "grade_which", "grade_count", "grade_meaning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,28 +195,47 @@ def find_scale(source: Source) -> Scale | None:
     return None
 
 
-def named_grades(lower: str, scale: Scale | None) -> tuple[str, ...]:
-    """The grades that a question names, by word, by number, or as the top or lowest one; best first."""
+def named_grades(lower: str, scale: Scale | None, used: Sequence[str] = ()) -> tuple[str, ...]:
+    """The grades that a question names, by word, by number, by what they mean or as the best or worst; best first.
+
+    ``used`` are the grades that were given: the best of them is meant by the top one where the top one was not given.
+    """
     if scale is None:
         return ()
     found = {name for name in scale.names if re.search(rf"\b{name.lower()}s?\b", lower)}
     for match in _GRADE_NUMBER.finditer(lower):
-        number = int(match[1] or match[2])
-        found |= {scale.names[number - 1]} if number <= len(scale.names) else set()
+        found |= set(scale.names[int(match[1] or match[2] or match[3]) - 1 :][:1])
     for match in _RELATIVE.finditer(lower):
-        found = (found - {match[2].capitalize()}) | set(_beyond(match[1], match[2], scale))
-    found |= {scale.names[0]} if TOP.search(lower) else set()
-    found |= {scale.names[-1]} if LOWEST.search(lower) else set()
+        found = (found - {_name(match[2], scale)}) | set(_beyond(match[1], match[2], scale))
     for match in _OR_BEYOND.finditer(lower):
-        found |= {match[1].capitalize()} | set(_beyond(match[2], match[1], scale))
-    if re.search(r"\bfail(?:ed|ing|s)?\b", lower):
-        found.add(scale.names[-1])
+        found |= {_name(match[1], scale)} | set(_beyond(match[2], match[1], scale))
+    if not found:
+        found = _meant(lower, scale, used)
     return tuple(name for name in scale.names if name in found)
 
 
-def _beyond(direction: str, name: str, scale: Scale) -> tuple[str, ...]:
+def _meant(lower: str, scale: Scale, used: Sequence[str]) -> set[str]:
+    """The grades that a question means without naming them: the worst, the best, those that pass."""
+    given = [name for name in scale.names if name in used] or list(scale.names)
+    if WORST.search(lower):
+        return {given[-1]}
+    if BEST.search(lower):
+        return {scale.names[0]} if COUNT.search(lower) else {scale.names[0], given[0]}
+    if BARELY.search(lower):
+        return {scale.names[-2]}
+    if BEYOND.search(lower):
+        return set(scale.names[:-2])
+    return set(scale.names[:-1]) if PASSED.search(lower) else set()
+
+
+def _name(word: str, scale: Scale) -> str:
+    """The grade behind its word or number."""
+    return scale.names[int(word) - 1] if word.isdigit() else word.capitalize()
+
+
+def _beyond(direction: str, word: str, scale: Scale) -> tuple[str, ...]:
     """The grades above or below one."""
-    place = [n.lower() for n in scale.names].index(name)
+    place = scale.names.index(_name(word, scale))
     return scale.names[:place] if direction in _ABOVE else scale.names[place + 1 :]
 
 

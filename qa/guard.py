@@ -21,6 +21,10 @@ DISCLOSURE = (
     "children's services of {council}. This page only answers questions about a report and cannot "
     "act on what you tell it."
 )
+# Likelihoods from which a text is taken to tell of harm: with the words of it, and without. A question on the report
+# that gets the helplines is a nuisance; a child who does not get them is the worst that can happen here.
+LIKELY_IF_WORDED = 0.3
+LIKELY = 0.75
 NOISE = (
     "That does not read as a question about the report. Ask about what the inspectors found, for "
     "example: what was said about supervision?"
@@ -102,7 +106,8 @@ _INSTRUCTION = re.compile(
     r"\brole-?play\b|\b(?:print|repeat|output|reveal|respond with|reply with|write|"
     r"say)\b[^.?!\n]{0,40}\b(?:prompt|instructions?|verbatim above|hacked|pwned|only the word|"
     r"the word)\b|"
-    r"\bwithout (?:any )?(?:citations?|sources|paragraph numbers)\b|\b(?:make up|invent|fabricate)\b|"
+    r"\bwithout (?:any )?(?:citations?|sources|paragraph numbers)\b|"
+    r"\b(?:make up|invent|fabricate) (?:an?|some|any|the|your|something|answers?)\b|"
     r"\bno restrictions\b|\bdan mode\b|"
     r"\b(?:drop|delete|insert|update|truncate)\s+(?:table|from|into)\b|\bunion\s+select\b|"
     r"\bor\s+1\s*=\s*1\b|\bselect \* from\b|\bsudo\b|\brm -rf\b"
@@ -116,8 +121,18 @@ _CLAUSE = re.compile(r"[^.?!;\n]+[.?!;]*")
 _LEAD_IN = re.compile(r"^\s*(?:and|then|also|but|please|now|instead|just|,|:|-|\.)+\s+", re.IGNORECASE)
 
 
-def disclosure(text: str) -> bool:
-    """Whether the speaker tells of a child, or of themselves, being hurt or in danger."""
+def disclosure(text: str, likely: float | None) -> bool:
+    """Whether the speaker tells of a child, or of themselves, being hurt or in danger.
+
+    ``likely`` is how likely the learned weights hold it, ``None`` without any.
+    """
+    worded = _worded_as_disclosure(text)
+    if likely is None:
+        return worded
+    return likely >= (LIKELY_IF_WORDED if worded else LIKELY)
+
+
+def _worded_as_disclosure(text: str) -> bool:
     lower = plain(text)
     if _ABOUT_REPORT.search(lower) and not re.search(r"\b(?:me|my|i'm|i am)\b", lower):
         return False
@@ -186,9 +201,12 @@ def noise(text: str, vocabulary: Vocabulary) -> bool:
     return (known == 0 and len(tokens) > 1) or (known < 0.35 * len(tokens) and len(tokens) > 3)
 
 
-def check(text: str, vocabulary: Vocabulary, council: str) -> Refused | None:
-    """Why a question is refused outright, ``None`` if it may be answered. Harm to a child comes before all else."""
-    if disclosure(text):
+def check(text: str, vocabulary: Vocabulary, council: str, harm: float | None = None) -> Refused | None:
+    """Why a question is refused outright, ``None`` if it may be answered. Harm to a child comes before all else.
+
+    ``harm`` is how likely the text tells of harm by the weights of :mod:`qa.intent`, ``None`` without any.
+    """
+    if disclosure(text, harm):
         return Refused(
             "disclosure", DISCLOSURE.format(council=council), "this is not a question about the report"
         )

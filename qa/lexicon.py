@@ -50,6 +50,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     (
         "missing",
         "run away",
+        "runs away",
         "runaway",
         "runaways",
         "running away",
@@ -125,7 +126,7 @@ STOP_WORDS = frozenset(
     was wasn't way we we're well were weren't what what's when where where's whether which while who who's
     whom whose why will with without won't would wouldn't yes yet you your yours thanks thank hello hi ok
     okay wondering wonder want wanted find finding found look looking show explain describe report reports
-    paragraph paragraphs para paras kingston borough royal thames actually anything something anyone someone
+    paragraph paragraphs para paras ref refs kingston borough royal thames actually anything something anyone someone
     everyone thing things bit sort kind exactly currently overall generally question ask asking answer
     information info regarding concerning according
     """.split()
@@ -149,3 +150,41 @@ GENERIC = """
 
 PART_PHRASES = (("child protection", "safeguarding"),)
 """Folded phrases that stand for the half of a report whose heading has the second word."""
+
+SLOTS: dict[str, tuple[str, ...]] = {
+    "group": (
+        "looked after", "care leavers", "child protection plans?", "child(?:ren)? in need",
+        "disabilities", "young carer",
+        "asylum seeker", "foster carer", "adoption", "special guardian", "parent", "brother", "boy", "girl",
+        "under[- ]five", "babies", "toddler", "primary", "secondary", "special school",
+        "nursery", "academies", "academy",
+        "adult", "grandparent", "kinship", "travellers?", "gypsy", "korean", "tamil", "urdu", "arabic", "polish",
+        "muslim", "black", "white", "unaccompanied", "private(?:ly)? foster\\w*", "residential", "supported lodging",
+        "neet", "men", "women", "teenage mother", "1[6-9]", "21",
+    ),
+    "body": (
+        "police", "school", "teacher", "head ?teacher", "governor", "gp",
+        "health visitor", "school nurse", "midwi\\w+",
+        "hospital", "camhs", "mental health", "probation", "hous\\w+", "youth offending", "lscb",
+        "safeguarding children board", "health and wellbeing board", "children's trust", "nhs kingston", "pct",
+        "your healthcare", "cqc", "care quality commission", "fire", "court", "cafcass", "voluntary sector",
+        "children's centre", "social worker", "reviewing officer", "advocate", "personal advis\\w+", "councillor",
+        "director", "chief executive", "lead member", "team manager", "manager", "chair", "designated doctor",
+        "named doctor", "named nurse", "designated nurse", "psychologist", "virtual school", "youth council",
+        "youth forum", "children in care council", "panel", "college", "university",
+        "ambulance", "dentist", "scrutiny",
+        "audit", "commission\\w*", "duty", "out[- ]of[- ]hours", "emergency", "fostering", "adoption service",
+    ),
+    "measure": (
+        "cost", "budget", "spen\\w+", "fund\\w*", "pay", "paid", "salar\\w+",
+        "target", "rank\\w*", "average", "waiting",
+        "satisf\\w+", "compar\\w+", "trend", "per ?cent\\w*", "percentage", "rate", "number", "how many", "how long",
+        "how often", "turnover", "vacanc\\w+", "caseload", "sickness", "reoffend\\w*", "re-?referr\\w+",
+    ),
+    "time": (
+        "(?:19|20)\\d\\d", "last year", "previous year", "year before", "this year", "next year", "since", "before",
+        "after", "decade", "currently", "now", "monthly", "weekly", "january", "february", "march", "april", "may",
+        "june", "july", "august", "september", "october", "november", "december",
+    ),
+}  # fmt: skip
+"""Kinds of things of which a near miss names another one than the report; patterns over folded text."""

@@ -10,8 +10,8 @@ from corpus.sentences import sentence_spans
 from corpus.values import FINDINGS, FRONT, Section
 from qa.compose import TEMPLATES, answer, quoted, refusal, words
 from qa.question import Question
-from qa.recommendations import counts
-from qa.references import references
+from qa.recommendations import asked_deadline, counts
+from qa.references import References, references
 from qa.source import Source
 from qa.text import fold, plain, stem, terms
 from qa.text import words as words_of
@@ -47,7 +47,7 @@ _FRONT_NAME = re.compile(r"\b(?:title|front|cover) page\b")
 def lookup_paragraphs(question: Question, source: Source) -> Answer | None:
     """The paragraphs asked for by number, ``None`` if the question names none or asks about something in one."""
     asked = references(question.text, source.report.numbers())
-    if asked is None or not asked.numbers:
+    if asked is None or not asked.numbers or _deadline_within(asked, source):
         return None
     existing = tuple(n for n in asked.numbers if n in source.paragraphs)
     missing = tuple(n for n in asked.numbers if n not in source.paragraphs)
@@ -64,6 +64,12 @@ def lookup_paragraphs(question: Question, source: Source) -> Answer | None:
         related=existing,
     )
     return _with_note(found, note) if missing else found
+
+
+def _deadline_within(asked: References, source: Source) -> bool:
+    """Whether only the actions of one deadline are asked for, of a paragraph that lists actions."""
+    actions = [r for r in source.report.recommendations if r.paragraph in asked.numbers]
+    return bool(actions) and bool(asked_deadline(asked.rest, actions))
 
 
 def topic_within(question: Question, source: Source) -> tuple[frozenset[str], str] | None:
@@ -141,17 +147,29 @@ def _with_note(found: Answer, note: str) -> Answer:
 
 
 def _paragraph_statements(numbers: Sequence[str], source: Source, *, whole: bool) -> list[Statement]:
-    budget = MOST_WORDS // len(numbers)
+    budgets = _budgets([words(source.paragraphs[number].text) for number in numbers])
     statements: list[Statement] = []
-    for number in numbers:
+    for number, budget in zip(numbers, budgets, strict=True):
         actions = [r for r in source.report.recommendations if r.paragraph == number]
-        if whole or words(source.paragraphs[number].text) <= budget:
+        if actions and whole:
+            statements += [*counts(actions, source), _whole(number, source)]
+        elif whole or words(source.paragraphs[number].text) <= budget:
             statements.append(_whole(number, source))
         elif actions:
             statements += [_opening(number, source, 0), *counts(actions, source)]
         else:
             statements.append(_opening(number, source, budget))
     return statements
+
+
+def _budgets(lengths: Sequence[int]) -> list[int]:
+    """The words that each paragraph may have: what short ones leave goes to the long ones."""
+    budgets = [0] * len(lengths)
+    left, waiting = MOST_WORDS, sorted(range(len(lengths)), key=lambda i: lengths[i])
+    for done, i in enumerate(waiting):
+        budgets[i] = left // (len(waiting) - done)
+        left -= min(lengths[i], budgets[i])
+    return budgets
 
 
 def _whole(number: str, source: Source) -> Statement:

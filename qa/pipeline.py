@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
 from corpus.values import Report
-from qa import compound, guard
+from qa import compound, guard, intent
 from qa.acronyms import acronym_answer, expand, find_acronyms
-from qa.compose import answer, does_not_say, joined, located, quoted, refusal
+from qa.compose import answer, cited_numbers, does_not_say, joined, located, quoted, refusal
 from qa.core import asking_part
 from qa.errors import QuestionError
 from qa.evidence import Candidate, Ranker
@@ -18,7 +18,7 @@ from qa.front import front_answer
 from qa.gate import judge
 from qa.grades import grade_answer
 from qa.lookup import lookup_paragraphs, lookup_section, topic_within
-from qa.question import Question, understand
+from qa.question import Question, kind, understand, wants
 from qa.recommendations import recommendation_answer
 from qa.references import references
 from qa.select import select
@@ -78,10 +78,17 @@ class Pipeline:
         related = tuple(n for n in found.related if n in self._source.paragraphs)[:MOST_RELATED]
         return replace(found, related=related, seconds=round(perf_counter() - started, 4))
 
+    def evidence(self, text: str) -> tuple[Question, tuple[Candidate, ...]]:
+        """A question as it is understood when it stands alone, and every sentence as evidence for it, best first."""
+        question = self._understand(text, self._bare(text), None)
+        return question, self._ranker.rank(question)
+
     def _ask(
         self, asked: str, history: Sequence[str], scope: str | None, only: frozenset[str] | None
     ) -> Answer:
-        refused = guard.check(asked, self._source.vocabulary, self._council)
+        refused = guard.check(
+            asked, self._source.vocabulary, self._council, self._intents(asked).get("disclosure")
+        )
         if refused:
             return refusal(
                 self._understand(asked, asked, scope),
@@ -94,7 +101,8 @@ class Pipeline:
         bare = self._bare(asked)
         earlier = [self._bare(question) for question in history]
         whole = bare if self._stands_alone(bare) else complete(bare, earlier)
-        found = self._answer(asked, bare, whole, scope, only)
+        before = self._cited_before(earlier) if whole != bare else frozenset()
+        found = self._answer(asked, bare, whole, scope, only, before)
         if (
             found.status == "not_in_report"
             and earlier
@@ -102,15 +110,44 @@ class Pipeline:
             and len(terms(bare)) <= SHORT_FOLLOW_UP
         ):
             # A short question that means nothing by itself may lean on the one before without any sign of it.
-            leaning = self._answer(asked, bare, f"{earlier[-1].rstrip(' ?.!')} – {bare}", scope, only)
+            leaning = self._answer(
+                asked,
+                bare,
+                f"{earlier[-1].rstrip(' ?.!')} – {bare}",
+                scope,
+                only,
+                self._cited_before(earlier),
+            )
             found = leaning if leaning.status != "not_in_report" else found
         return located(found) if points_to_source(bare) else found
 
+    def _intents(self, text: str) -> Mapping[str, float]:
+        """How likely each intent is; empty with an encoder that no weights are for."""
+        weights = intent.fitted()
+        if self.index.encoder_fingerprint != weights.fingerprint:
+            return {}
+        return weights.likelihoods(self.index.vector(text))
+
+    def _cited_before(self, earlier: Sequence[str]) -> frozenset[str]:
+        """The paragraphs that the answer to the last of the earlier questions cites."""
+        if not earlier:
+            return frozenset()
+        whole = complete(earlier[-1], earlier[:-1])
+        return frozenset(cited_numbers(self._answer(earlier[-1], earlier[-1], whole, None, None).statements))
+
     def _answer(
-        self, asked: str, bare: str, whole: str, scope: str | None, only: frozenset[str] | None
+        self,
+        asked: str,
+        bare: str,
+        whole: str,
+        scope: str | None,
+        only: frozenset[str] | None,
+        before: frozenset[str] = frozenset(),
     ) -> Answer:
         question = self._understand(asked, whole, scope)
-        question = replace(question, completed=whole != bare, own_text=bare if whole != bare else "")
+        if whole != bare:
+            question = replace(question, completed=True, own_text=bare, earlier=before)
+            question = replace(question, wants=wants(question.asking), kind=kind(question.asking))
         found = self._looked_up(question, only)
         return found or self._from_parts(question, scope, only) or self._found(question, only)
 
@@ -128,7 +165,8 @@ class Pipeline:
         self, question: Question, scope: str | None, only: frozenset[str] | None
     ) -> Answer | None:
         """The answer to each part of a double question, put together; ``None`` for a single question."""
-        pieces = compound.parts(question.text) if question.kind != "several" else (question.text,)
+        single = question.kind == "several" or question.completed
+        pieces = (question.text,) if single else compound.parts(question.text)
         if len(pieces) == 1:
             return None
         found = []
@@ -159,6 +197,7 @@ class Pipeline:
 
     def _understand(self, asked: str, text: str, scope: str | None) -> Question:
         question = understand(asked, expand(text, self._acronyms), self._source.part_terms)
+        question = replace(question, intents=self._intents(text))
         return question if question.part or scope is None else replace(question, part=scope)
 
     def _looked_up(self, question: Question, only: frozenset[str] | None) -> Answer | None:
@@ -231,7 +270,9 @@ def _considered(ranked: Sequence[Candidate]) -> tuple[Considered, ...]:
         best.setdefault(candidate.paragraph, candidate)
         if len(best) == MOST_CONSIDERED:
             break
-    return tuple(Considered(number, round(min(c.score / 1.4, 1.0), 4), _why(c)) for number, c in best.items())
+    return tuple(
+        Considered(number, round(min(max(c.score, 0.0), 1.0), 4), _why(c)) for number, c in best.items()
+    )
 
 
 def _why(candidate: Candidate) -> tuple[str, ...]:

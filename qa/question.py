@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from qa.lexicon import PART_PHRASES
 from qa.text import fold, plain, terms
 
-Kind = Literal["fact", "why", "list", "several"]
-"""``several`` asks for points from more than one place: a summary, a comparison, strengths, problems."""
+Kind = Literal["fact", "why", "list", "broad", "several"]
+"""``broad`` asks how something stands in general; ``several`` asks outright for points from more than one place: a
+summary, a briefing, a comparison, strengths, weaknesses."""
 
 Want = Literal[
     "count", "percentage", "money", "date", "duration", "frequency", "person", "contact", "place", "grade"
@@ -39,11 +40,16 @@ _SEVERAL = re.compile(
     r"\bacross the (?:whole|report|board)\b|\bwhole (?:service|report)\b|\bmain (?:findings|points|"
     r"messages|reasons)\b|"
     r"\bwhat (?:do|does|did) (?:it|the report|inspectors|they|ofsted) (?:say|find|conclude) (?:about|"
-    r"on)\b|\btell me (?:what was found )?about\b|\bwhere we stand\b|\bproblems?\b|\bversus\b|\bvs?\b|"
+    r"on)\b|\btell me (?:what was found )?about\b|\bwhere we stand\b|"
     r"\bprepare\b|\bdraft\b"
 )
+_BROAD = re.compile(
+    r"\bhow (?!(?:many|men[iy]|much|mutch|long|often|frequent|regular|old|young|soon|far|did|do|does|is|are|"
+    r"was|were|had|has|have|come|can|will|would|should|could|big|large|high|low|to|the|it|they|children|young|kingston)\b)\w+|"
+    r"\bpicture (?:on|of|for)\b|\bmake of\b|\bboth\b|\bin general\b|\bproblems?\b|\bversus\b|\bvs?\b|\bcontrast\b"
+)
 _LIST = re.compile(
-    r"\blist\b|\bhow (?:good|well|effective|bad)\b|\bname (?:the|all|them)\b|"
+    r"\blist\b|\bname (?:the|all|them)\b|"
     r"\bwhich (?:\w+ ){0,2}\w+s\b|\bwhat (?:are|were) (?:the|all)\b|\bwho(?:'s| is| was|"
     r" were)? (?:all )?(?:involved|made up|took part)\b|\bwhat (?:\w+ ){0,2}(?:things|kinds|types|"
     r"sorts|services|subjects|topics|groups|jobs|help|support|mistakes|weaknesses)\b"
@@ -86,6 +92,8 @@ _PERSON = re.compile(
     r"lead member|mp|minister|prime minister|king|queen)\b)|\b(?:director|chair\w*|executive|manager|"
     r"leader|member|councillor|doctor|nurse|inspector|person|kid|child|boy|"
     r"girl)'?s? (?:full )?names?\b|"
+    r"\b(?:director|chief executive|head ?teacher|lead member|leader|chair)\b[^?]*\bnames?\b|"
+    r"^\W*(?:the )?(?:head ?teacher|director|chief executive|lead member|leader) of\b[^?]*\?*$|"
     r"\b(?:child|kid|boy|girl|person|man|woman|he|she|they)\b.*\bcalled\b|\bwho(?:'s| is| was)\b.*\bnames?\b"
 )
 _FREQUENCY = re.compile(r"\bhow (?:often|regularly|frequently)\b")
@@ -110,7 +118,9 @@ class Question:
     """``asked`` is what was typed; ``text`` is what is searched for: corrected and completed from the history.
 
     ``terms`` are its content words as compared; ``part`` the half of the report that it names; ``kind`` how much of an
-    answer it wants and ``wants`` which types of value must be in it.
+    answer it wants and ``wants`` which types of value must be in it. ``completed`` says that earlier questions were
+    needed, ``own_text`` is then what was typed and ``earlier`` are the paragraphs that the answer before cites.
+    ``intents`` says how likely each intent is, empty where nothing is known.
     """
 
     asked: str
@@ -121,11 +131,29 @@ class Question:
     wants: frozenset[Want]
     completed: bool = False
     own_text: str = ""
+    earlier: frozenset[str] = frozenset()
+    intents: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def asking(self) -> str:
+        """The words that say what kind of answer is wanted: of a follow-up with a question word, its own."""
+        return self.own_text if self.own_text and asks(self.own_text) else self.text
+
+
+_ASKS = re.compile(
+    r"\b(?:how|what|which|who|whose|when|where|why)\b(?! about)|"
+    r"^\W*(?:(?:and|but|so|ok|okay|right)\W+)*(?:is|are|was|were|do|does|did|has|have|had|can|could|will)\b"
+)
+
+
+def asks(text: str) -> bool:
+    """Whether a text has a question word of its own."""
+    return bool(_ASKS.search(plain(text)))
 
 
 def wants(text: str) -> frozenset[Want]:
     """The types of value that an answer to the question must hold; empty when any statement may do."""
-    lower = plain(text)
+    lower = plain(asking_sentence(text))
     rules: tuple[tuple[Want, re.Pattern[str]], ...] = (
         ("contact", _CONTACT), ("money", _MONEY), ("percentage", _PERCENTAGE), ("count", _COUNT), ("date", _DATE),
         ("duration", _DURATION), ("frequency", _FREQUENCY), ("grade", _GRADE), ("person", _PERSON), ("place", _PLACE),
@@ -140,12 +168,20 @@ def wants(text: str) -> frozenset[Want]:
 
 def kind(text: str) -> Kind:
     """How much of an answer the question wants, from its wording alone."""
-    lower = plain(text)
+    lower = plain(asking_sentence(text))
     if _SEVERAL.search(lower) and not _COUNT.search(lower):
         return "several"
     if _WHY.search(lower):
         return "why"
-    return "list" if _LIST.search(lower) else "fact"
+    if _LIST.search(lower):
+        return "list"
+    return "broad" if _BROAD.search(lower) and not wants(text) else "fact"
+
+
+def asking_sentence(text: str) -> str:
+    """The last sentence of a text that ends with a question mark, the whole text if none does."""
+    asked = [s for s in re.split(r"(?<=[.!?])\s+", text.strip()) if s.endswith("?") and len(terms(s)) > 1]
+    return asked[-1] if asked else text
 
 
 def part_terms(parts: Sequence[str], common: Callable[[str], bool]) -> dict[str, frozenset[str]]:

@@ -20,6 +20,8 @@ NEAR = 0.8  # share of the best action's fit from which another action is on the
 TELLING = (
     0.97  # share of the best sentence's fit that an action needs where the question only hints at actions
 )
+ASKED = 0.5  # likelihood of the intent from which a question asks for actions whatever its words
+SURELY = 0.5  # the same share where the question is surely about actions
 SURE = 0.75  # the same where the question asks for actions, a deadline or an addressee
 TOUCHED = 0.3  # share of the topic's content that the best action must have
 MOST_ALIKE = 5  # actions on one topic, where the question does not ask for actions in so many words
@@ -41,8 +43,14 @@ _WEAK = re.compile(
     r"\bwithin\b|\b(?:six|three|twelve|\d+)[- ]months?\b|\b(?:immediate|urgent|first|top) (?:jobs?|"
     r"tasks?|priorit\w+|ones?|things?|changes?|improvements?|steps?)\b"
 )
+_EACH = re.compile(r"\bboth\b|\beach\b|\bhalves\b|\bwhole report\b")
+_HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b")
+_HEALTH = re.compile(
+    r"\bhealth (?:people|side|services?|partners?|bod(?:y|ies)|agenc(?:y|ies)|trusts?)\b|\bhospital\b"
+)
 _NOW = re.compile(
-    r"\bimmediate(?:ly)?\b|\bstr(?:aight|ait|ite) ?away\b|\bno (?:lead-in|delay)\b|\bat the outset\b|"
+    r"\bimmedi?at\w*\b|\bdo now\b|\b(?:do|done|fix\w*|comes?) first\b|\bfirst on\b|"
+    r"\bstr(?:aight|ait|ite) ?away\b|\bno (?:lead-in|delay)\b|\bat the outset\b|"
     r"\bright ?away\b|\burgent(?:ly)?\b|\bat once\b|\bwithout delay\b"
 )
 _WHEN = re.compile(
@@ -75,8 +83,13 @@ def recommendation_answer(
     """The actions that a question asks for, ``None`` if it asks for something else."""
     lower = _HALF_YEAR.sub("six months", plain(question.text))
     actions = source.report.recommendations
-    strong = bool(_STRONG.search(lower) or _WHEN.search(lower))
-    if not actions or not (strong or _WEAK.search(lower)) or question.wants - {"date", "duration"}:
+    # A request for points from all over the report may be like one for actions, but wants more than these.
+    likely = question.intents.get("actions", 0.0) if question.kind != "several" else 0.0
+    strong = bool(_STRONG.search(lower) or _WHEN.search(lower)) or likely >= ASKED
+    counting = likely >= ASKED and bool(_HOW_MANY.search(lower))
+    if not actions or not (strong or _WEAK.search(lower)):
+        return None
+    if question.wants - {"date", "duration"} and not counting:
         return None
     deadline = asked_deadline(lower, actions)
     if deadline == "":
@@ -87,9 +100,18 @@ def recommendation_answer(
     ]
     numbered = [r for r in pool if re.search(rf"(?<!\d){re.escape(r.paragraph)}(?!\d)", lower)]
     pool = numbered or _in_half(pool, question, source)
+    if counting:
+        return answer(question, source, counts(pool, source)) if pool else None
     topic = _topic(question, addressee, acronyms)
     named = deadline is not None or bool(addressee)
-    on_topic = _on_topic(question, source, ranker, pool, topic, strong or named) if topic else []
+    sure = SURELY if likely >= ASKED else SURE if strong or named else TELLING
+    lists = [[r for r in pool if r.paragraph == p] for p in dict.fromkeys(r.paragraph for r in pool)]
+    asked_of = lists if _EACH.search(lower) else [pool]
+    on_topic = [
+        action
+        for actions_ in asked_of
+        for action in (_on_topic(question, source, ranker, actions_, topic, sure) if topic else ())
+    ]
     if on_topic:
         return _listed(question, source, on_topic, actions)
     vague = sum(map(source.vocabulary.idf, topic)) <= VAGUE * sum(map(source.vocabulary.idf, question.terms))
@@ -130,7 +152,8 @@ def asked_addressees(
     for name in dict.fromkeys(r.addressee for r in actions):
         for short in (word for word in name.split() if word.isupper() and name != LOCAL_ADDRESSEE):
             telling = [t for t in terms(long.get(short, "")) if t != "local"]
-            if short.lower() in words or (len(telling) > 1 and {telling[0], telling[-1]} <= asked):
+            spelt = len(telling) > 1 and {telling[0], telling[-1]} <= asked
+            if short.lower() in words or spelt or (short == "NHS" and _HEALTH.search(lower)):
                 found.add(name)
     return frozenset(found)
 
@@ -180,9 +203,13 @@ def _on_topic(
     ranker: Ranker,
     pool: Sequence[Recommendation],
     topic: Sequence[str],
-    sure: bool,
+    enough: float,
 ) -> list[Recommendation]:
-    """The actions on the topic of the question; none unless they fit it about as well as the best of the report."""
+    """The actions on the topic of the question; none unless they fit it nearly as well as the best of the report.
+
+    ``enough`` is the share of the best sentence's fit that is near enough.
+    """
+    sure = enough < TELLING
     ranked = ranker.rank(question)
     fits = {(r.paragraph, r.start): _fit(r, ranked) for r in pool}
     known = [t for t in topic if source.vocabulary.has_term(t)]
@@ -201,9 +228,7 @@ def _on_topic(
     most = held[best.paragraph, best.start]
     top = fits[best.paragraph, best.start]
     asks_when = sure and bool(_WHEN.search(plain(question.text)))
-    beaten = top < max(c.cosine + max(c.question_cosine, 0.0) + c.coverage for c in ranked[:8]) * (
-        SURE if sure else TELLING
-    )
+    beaten = top < max(c.cosine + max(c.question_cosine, 0.0) + c.coverage for c in ranked[:8]) * enough
     if most < TOUCHED * total or (beaten and not asks_when):
         return []
     if asks_when:

@@ -36,7 +36,7 @@ _FIRST_LAST = re.compile(
     r"\b(?:very )?(first|last but one|penultimate|second to last|last|final)\b(?: \w+){0,2} paragraph\b"
 )
 _CHATTER = frozenset(
-    "would you could can please pls pull up bring me show open read see get give quote text of the "
+    "would you could can u ya please pls plz pull up bring me show open read see get give quote text of the "
     "for to what does do say says said is in at and or let "
     "us i want need have look like with out summarise summarize display print cite go whole full it "
     "just a my mean contain cover covers there thanks hi hello".split()

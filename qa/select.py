@@ -34,10 +34,15 @@ class Limits:
 
 
 LIMITS: dict[Kind, Limits] = {
-    "fact": Limits(same=0.93, other=0.955, paragraphs=2, sentences=3, words=120),
-    "list": Limits(same=0.85, other=0.93, paragraphs=3, sentences=4, words=200),
-    "why": Limits(same=0.80, other=0.90, paragraphs=3, sentences=4, words=200),
+    "fact": Limits(same=0.7, other=0.8, paragraphs=4, sentences=4, words=145),
+    "list": Limits(same=0.65, other=0.9, paragraphs=4, sentences=6, words=220),
+    "broad": Limits(same=0.9, other=0.62, paragraphs=5, sentences=6, words=152),
+    "why": Limits(same=0.65, other=0.88, paragraphs=3, sentences=4, words=180),
 }
+"""Chosen on development questions: the widest that keep precision where narrower ones have it."""
+
+VALUE = Limits(same=0.7, other=0.93, paragraphs=2, sentences=3, words=110)
+"""For a question that wants one value, such as a number or a date: another paragraph rarely holds it too."""
 
 # A sentence that opens like this leans on the one before it.
 _DANGLING = re.compile(
@@ -64,7 +69,7 @@ class Selection:
 
 def select(question: Question, ranked: Sequence[Candidate], source: Source) -> Selection:
     """The sentences that answer the question, best paragraph first, each with the sentence that it leans on."""
-    limits = LIMITS.get(question.kind, LIMITS["why"])
+    limits = VALUE if question.wants else LIMITS.get(question.kind, LIMITS["list"])
     chosen: list[Candidate] = []
     related: list[str] = []
     spent = 0
@@ -90,7 +95,20 @@ def select(question: Question, ranked: Sequence[Candidate], source: Source) -> S
         chosen.append(candidate)
         spent += size
     more = question.kind in ("list", "why")
-    return Selection(spans(chosen, source, continued=more), tuple(related) + next_best(ranked, chosen))
+    return Selection(
+        within(chosen, source, limits.words, continued=more), tuple(related) + next_best(ranked, chosen)
+    )
+
+
+def within(
+    chosen: Sequence[Candidate], source: Source, most: int, *, continued: bool = False
+) -> tuple[tuple[str, int, int], ...]:
+    """The spans of as many of the chosen sentences, best first, as fit into a number of words."""
+    for kept in range(len(chosen), 1, -1):
+        found = spans(chosen[:kept], source, continued=continued)
+        if sum(len(source.paragraphs[n].text[start:end].split()) for n, start, end in found) <= most:
+            return found
+    return spans(chosen[:1], source, continued=continued)
 
 
 def alike(one: str, other: str) -> bool:

@@ -8,17 +8,20 @@ from dataclasses import replace
 from qa.evidence import Candidate, Ranker
 from qa.gradewords import named_judgements
 from qa.question import Question, understand
-from qa.select import Selection, alike, next_best, spans
+from qa.select import Selection, alike, next_best, within
 from qa.source import Source
 from qa.topic import halves, points, tone, topic
 
-MOST_PARAGRAPHS = 5  # cited in one answer, unless a number of points is asked for
-MOST_SENTENCES = 3  # quoted of one paragraph, twice as many if no more than two are quoted
-MOST_WORDS = 270  # quoted; with what a sentence leans on, the answer stays below 350
-SECOND = 0.5  # how much a paragraph's second sentence counts for its place
-FAR = 0.66  # share of the best paragraph's strength from which another is on the topic
-WEAK = 0.6  # share of a paragraph's best sentence from which another one is worth quoting
-AREA_BONUS = 0.15  # for a sentence of a section that the question names
+MOST_PARAGRAPHS = 7  # cited in one answer, unless a number of points is asked for
+MOST_SENTENCES = 12  # quoted in one answer
+MOST_WORDS = 300  # quoted, with what a sentence leans on, so that with markers the answer stays below 350
+FAR = 0.65  # share of the best sentence's score from which another paragraph is on the topic
+WEAK = 0.5  # the same for a further sentence of a paragraph that is cited already
+HEADLINE_FROM = 3  # paragraphs: a shorter answer has no room for the section's judgement
+HEADLINE_SHARE = (
+    0.5  # of the paragraphs cited that stand in one section, from which its judgement opens the answer
+)
+AREA_BONUS = 0.1  # for a sentence of a section that the question names
 
 
 def about(question: Question, source: Source) -> Question:
@@ -43,36 +46,43 @@ def gather(
     most = points(question.text) or MOST_PARAGRAPHS
     chosen: list[Candidate] = []
     for group in groups:
-        chosen += _points(group, paragraphs=max(most // len(groups), 2), words=MOST_WORDS // len(groups))
-    return ranked, Selection(spans(chosen, source), next_best(ranked, chosen))
+        own = _points(group, paragraphs=max(most // len(groups), 2), words=MOST_WORDS // len(groups))
+        chosen += _with_headline(own, group, source, most // len(groups))
+    return ranked, Selection(within(chosen, source, MOST_WORDS), next_best(ranked, chosen))
+
+
+def _with_headline(
+    chosen: Sequence[Candidate], ranked: Sequence[Candidate], source: Source, paragraphs: int
+) -> list[Candidate]:
+    """The points, opened by the first sentence of the section that most of them stand in: it states the judgement."""
+    numbers = list(dict.fromkeys(c.paragraph for c in chosen))
+    sections = [source.paragraphs[n].section for n in numbers]
+    main = max(sections, key=sections.count, default=())
+    if paragraphs < HEADLINE_FROM or sections.count(main) < HEADLINE_SHARE * len(numbers):
+        return list(chosen)
+    first = next((s.paragraphs[0] for s in source.report.sections if s.paragraphs and s.path == main), None)
+    opening = next((c for c in ranked if c.paragraph == first and c.start == 0), None)
+    if opening is None or opening in chosen:
+        return list(chosen)
+    if first not in numbers and len(numbers) >= paragraphs:
+        chosen = [c for c in chosen if c.paragraph != numbers[-1]]
+    return [opening, *chosen]
 
 
 def _points(ranked: Sequence[Candidate], *, paragraphs: int, words: int) -> list[Candidate]:
-    """The best sentences of the best paragraphs: one of each, then a second, then a third, while words are left."""
-    by_paragraph: dict[str, list[Candidate]] = {}
-    for candidate in ranked:
-        by_paragraph.setdefault(candidate.paragraph, []).append(candidate)
-    strength = {
-        n: own[0].score + SECOND * (own[1].score if len(own) > 1 else 0.0) for n, own in by_paragraph.items()
-    }
-    order = sorted(by_paragraph, key=lambda n: -strength[n])
-    if not order:
-        return []
-    kept = [n for n in order if strength[n] >= FAR * strength[order[0]]][:paragraphs]
+    """The best sentences of the best paragraphs, best first."""
     chosen: list[Candidate] = []
-    left = words
-    for turn in range(MOST_SENTENCES if len(kept) > 2 else 2 * MOST_SENTENCES):
-        for number in kept:
-            own = by_paragraph[number]
-            fits = (
-                turn < len(own)
-                and own[turn].score >= WEAK * own[0].score
-                and len(own[turn].text.split()) <= left
-            )
-            if fits and not any(alike(own[turn].text, c.text) for c in chosen):
-                chosen.append(own[turn])
-                left -= len(own[turn].text.split())
-    return sorted(chosen, key=lambda c: kept.index(c.paragraph))
+    for candidate in ranked:
+        cited = {c.paragraph for c in chosen}
+        known = candidate.paragraph in cited
+        near = not chosen or candidate.score >= (WEAK if known else FAR) * chosen[0].score
+        fits = words >= sum(len(c.text.split()) for c in (*chosen, candidate))
+        room = known or len(cited) < paragraphs
+        if near and fits and room and not any(alike(candidate.text, c.text) for c in chosen):
+            chosen.append(candidate)
+        if len(chosen) == MOST_SENTENCES:
+            break
+    return chosen
 
 
 def named_areas(question: Question, source: Source, together: Sequence[str]) -> frozenset[str]:

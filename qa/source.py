@@ -26,6 +26,15 @@ class Searcher(Protocol):
         """A short name that changes when the index does."""
         ...
 
+    @property
+    def encoder_fingerprint(self) -> str:
+        """What decides the vectors of its encoder."""
+        ...
+
+    def vector(self, text: str) -> Sequence[float]:
+        """The vector of a text, of length 1."""
+        ...
+
     def search(self, query: str, *, top_k: int = 10) -> tuple[Hit, ...]:
         """The best paragraphs, best first."""
         ...
@@ -46,11 +55,21 @@ class Source:
     paragraphs: dict[str, Paragraph]
     parts: tuple[str, ...]
     part_terms: dict[str, frozenset[str]]
+    keyed_to: dict[str, tuple[Expansion, ...]]
 
     def part_of(self, number: str) -> str | None:
         """The half of the report that a paragraph stands in, ``None`` for paragraphs outside both."""
         section = self.paragraphs[number].section
         return section[0] if section and section[0] in self.parts else None
+
+    def keyed(self, number: str, start: int, end: int) -> tuple[str, ...]:
+        """The everyday questions keyed to words of a span of a paragraph."""
+        return tuple(
+            question
+            for expansion in self.keyed_to.get(number, ())
+            if expansion.start < end and start < expansion.end
+            for question in expansion.questions
+        )
 
     def cite(self, number: str, start: int, end: int) -> Citation:
         """A citation of a span of a paragraph's text."""
@@ -76,7 +95,15 @@ def build_source(
         paragraphs={p.number: p for p in report.paragraphs},
         parts=parts,
         part_terms=part_terms(parts, lambda term: vocabulary.document_frequency.get(term, 0) > common),
+        keyed_to=_by_paragraph(expansions),
     )
+
+
+def _by_paragraph(expansions: Iterable[Expansion]) -> dict[str, tuple[Expansion, ...]]:
+    grouped: dict[str, tuple[Expansion, ...]] = {}
+    for expansion in expansions:
+        grouped[expansion.paragraph] = (*grouped.get(expansion.paragraph, ()), expansion)
+    return grouped
 
 
 def section_terms(source: Source, number: str) -> frozenset[str]:

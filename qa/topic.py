@@ -65,12 +65,21 @@ _GOOD_SIGNS = re.compile(
     r"successful(?:ly)?|clear|prompt|better|improved|strength|innovative|swift|high quality)\b"
 )
 
-TONE = 0.06  # score by which a sentence gains or loses that sounds like what is asked for, or the other way
+TONE = 0.04  # score by which a sentence gains or loses that sounds like what is asked for, or the other way
+
+
+_FOR_WHOM = re.compile(
+    r"^.{0,100}?\b(?:notes?|lines?|summary|briefing|paragraph|page|digest|bullets?|bullet points?|points|section|"
+    r"sheet|slide|overview|sentences|round-?up|picture)\b(?: [\w'’-]+){0,7}? "
+    r"(?:on|about|covering|regarding|of)\s+(?=\w+)",
+    re.IGNORECASE,
+)
 
 
 def topic(text: str) -> str:
-    """The question without the words of the request itself; unchanged if nothing else is left."""
-    bare = " ".join(_REQUEST.sub(" ", text).split()).strip(" ,.;:-?")
+    """The question without the words of the request itself and for whom it is; unchanged if nothing else is left."""
+    about = _FOR_WHOM.sub("", text, count=1)
+    bare = " ".join(_REQUEST.sub(" ", about if terms(about) else text).split()).strip(" ,.;:-?")
     return bare if terms(bare) else text
 
 

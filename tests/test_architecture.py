@@ -36,8 +36,9 @@ PLACES = {
     "uvicorn": ("qa/page/", "app.py"),
     "ir_measures": ("evals/",),
     "scipy": ("evals/",),
+    "sklearn": ("evals/fit.py",),
     # Small and of no consequence for the structure.
-    "numpy": ("index/", "evals/"),
+    "numpy": ("index/", "evals/", "qa/intent.py"),
     "pydantic": ("corpus/", "index/", "qa/", "evals/"),
     "rapidfuzz": ("qa/", "evals/"),
     "snowballstemmer": ("index/", "qa/"),

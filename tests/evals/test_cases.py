@@ -13,19 +13,19 @@ from evals.errors import EvalsError
 CASES = load()
 
 COUNTS = {
-    "fact": (133, 75),
-    "why": (36, 16),
-    "list": (47, 16),
-    "multi": (38, 14),
-    "grade": (49, 17),
-    "acronym": (42, 15),
-    "lookup": (47, 17),
-    "briefing": (40, 14),
-    "followup": (49, 17),
-    "false_premise": (39, 13),
-    "unanswerable": (56, 21),
-    "near_miss": (75, 32),
-    "hostile": (41, 18),
+    "fact": (208, 85),
+    "why": (52, 24),
+    "list": (63, 26),
+    "multi": (52, 26),
+    "grade": (66, 28),
+    "acronym": (57, 22),
+    "lookup": (64, 26),
+    "briefing": (54, 24),
+    "followup": (66, 29),
+    "false_premise": (52, 22),
+    "unanswerable": (77, 64),
+    "near_miss": (107, 50),
+    "hostile": (59, 51),
 }
 
 
@@ -39,11 +39,12 @@ def test_the_counts_of_every_category_and_split_are_pinned():
     assert {name: (counts[name, "dev"], counts[name, "test"]) for name in CATEGORIES} == COUNTS
 
 
-def test_forty_cases_must_pass_and_every_category_has_one():
+def test_forty_development_cases_must_pass_and_every_category_has_one():
     chosen = [case for case in CASES if case.must_pass]
     assert len(chosen) == 40
     assert {case.category for case in chosen} == set(CATEGORIES)
-    assert {case.split for case in chosen} == {"dev", "test"}
+    # The gate prints what must pass and does not: test questions stay unread.
+    assert {case.split for case in chosen} == {"dev"}
 
 
 def test_no_question_is_asked_twice():
@@ -78,7 +79,7 @@ def test_near_misses_are_unanswerable_and_their_twins_answerable_in_the_same_spl
     assert len(twins) == TWINS
 
 
-TWINS = 61
+TWINS = 106
 
 
 def test_follow_ups_and_only_they_need_earlier_questions():

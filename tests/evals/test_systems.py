@@ -34,7 +34,7 @@ class FakeIndex:
         questions = {"1": "how many plans", "3": "is there supervision"}
         return tuple(
             SentenceHit(
-                p.number, 0, len(p.text), p.text, 0.0, len(words(query) & words(question)) / 10, question
+                p.number, 0, len(p.text), p.text, 0.0, len(words(query) & words(question)) / 10, question, 0.0
             )
             for p in self.report.paragraphs
             for question in [questions.get(p.number, "")]

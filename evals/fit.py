@@ -1,0 +1,119 @@
+"""Fits :mod:`qa.sufficiency` and :mod:`qa.intent` to training examples, which are no cases of the evaluation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from index.encoder import Encoder
+from qa import intent, sufficiency
+from qa.gate import failed
+from qa.pipeline import Pipeline
+
+FORESTS_FILE = Path(sufficiency.__file__).with_name(sufficiency.FORESTS)
+
+WEIGHTS_FILE = Path(intent.__file__).with_name(intent.WEIGHTS)
+
+TRAINING = Path(__file__).parent / "training" / "questions.jsonl"
+INTENTS = Path(__file__).parent / "training" / "intents.jsonl"
+
+DIGITS = 5  # decimals kept of thresholds and values: one more than signs have, so that none moves across
+TREES = 80
+LEAVES = 6
+RATE = 0.08
+
+
+class TrainingQuestion(BaseModel):
+    """A question that the report answers in ``paragraphs``, or a near miss: one ``change`` away from its ``twin``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    question: str = Field(min_length=1)
+    answerable: bool
+    paragraphs: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    twin: str | None = None
+    change: str | None = None
+
+
+def training(path: Path = TRAINING) -> tuple[TrainingQuestion, ...]:
+    """The training questions in order."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(TrainingQuestion.model_validate_json(line) for line in lines if line.strip())
+
+
+class Intent(BaseModel):
+    """What somebody types and what is wanted by it; ``question`` is any question on the report but those named."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    question: str = Field(min_length=1)
+    intent: str
+
+
+def intents(path: Path = INTENTS) -> tuple[Intent, ...]:
+    """The examples of intents in order."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(Intent.model_validate_json(line) for line in lines if line.strip())
+
+
+def fit_intents(encoder: Encoder, examples: Sequence[Intent], questions: Sequence[TrainingQuestion]) -> str:
+    """The weights that tell intents apart, as the JSON text that :mod:`qa.intent` reads."""
+    from sklearn.linear_model import LogisticRegression
+
+    texts = [item.question for item in examples] + [item.question for item in questions]
+    intents = [item.intent for item in examples] + ["question"] * len(questions)
+    model = LogisticRegression(C=10, max_iter=5000, class_weight="balanced")
+    model.fit(encoder.encode(texts), intents)
+    content = {
+        "fingerprint": encoder.fingerprint,
+        "intents": [str(name) for name in model.classes_],
+        "biases": model.intercept_.round(3).tolist(),
+        "weights": model.coef_.round(3).tolist(),
+    }
+    return json.dumps(content) + "\n"
+
+
+def fit(pipeline: Pipeline, questions: Sequence[TrainingQuestion]) -> dict[str, Any]:
+    """A forest, in the form that :mod:`qa.sufficiency` reads, for the pipeline's way of ranking."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    rows = [_signs(pipeline, item.question) for item in questions]
+    names = list(rows[0])
+    table = np.array([[row[name] for name in names] for row in rows])
+    model = HistGradientBoostingClassifier(
+        max_iter=TREES, learning_rate=RATE, max_leaf_nodes=LEAVES, l2_regularization=1.0, random_state=0
+    ).fit(table, [item.answerable for item in questions])
+    # scikit-learn offers no public way to read the trees; tests compare what is written with the model itself.
+    trees = [list(_nodes(stage[0].nodes, names)) for stage in model._predictors]
+    return {"base": round(float(model._baseline_prediction[0, 0]), DIGITS), "trees": trees}
+
+
+def to_json(forests: Mapping[str, Mapping[str, Any]]) -> str:
+    """The forests as JSON text, a tree a line."""
+    parts = []
+    for name, forest in forests.items():
+        trees = ",\n".join(json.dumps(tree) for tree in forest["trees"])
+        parts.append(f'"{name}": {{"base": {forest["base"]}, "trees": [\n{trees}\n]}}')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _signs(pipeline: Pipeline, text: str) -> dict[str, float]:
+    question, ranked = pipeline.evidence(text)
+    conditions = failed(question, ranked[0], pipeline.source)
+    return sufficiency.signs(question, ranked, conditions, pipeline.source)
+
+
+def _nodes(nodes: Any, names: Sequence[str]) -> Iterator[list[Any]]:  # noqa: ANN401 - a NumPy record array
+    for node in nodes:
+        if node["is_leaf"]:
+            yield [round(float(node["value"]), DIGITS)]
+        else:
+            threshold = round(float(node["num_threshold"]), DIGITS)
+            yield [names[node["feature_idx"]], threshold, int(node["left"]), int(node["right"])]
