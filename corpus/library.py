@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import fields
+from itertools import chain
 from pathlib import Path
 
 from corpus.errors import CorpusError
@@ -63,21 +64,47 @@ def _metadata(path: Path, report_id: str) -> Metadata:
 
 
 def expansions(report: Report, home: Path = REPORTS) -> tuple[Expansion, ...]:
-    """The question expansions that ship with a report, in file order; ``()`` if it has none.
+    """The questions that ship with a report, in file order; ``()`` if it has none.
 
-    Raises :class:`~corpus.errors.CorpusError`, naming the line, if one does not fit the report's text.
+    ``questions.jsonl`` has everyday questions keyed to the sentence that answers them, ``themes.jsonl`` broad ones,
+    each keyed to all the sentences that an answer needs. Raises :class:`~corpus.errors.CorpusError`, naming the
+    line, if one does not fit the report's text.
     """
-    path = home / report.id / "questions.jsonl"
-    if not path.is_file():
-        return ()
-    lines = _read(path).split("\n")
-    return tuple(
-        _expansion(report, line, f"{path}, line {n}") for n, line in enumerate(lines, 1) if line.strip()
-    )
+    folder = home / report.id
+    keyed = [_expansion(report, line, where) for line, where in _lines(folder / "questions.jsonl")]
+    broad = [_theme(report, line, where) for line, where in _lines(folder / "themes.jsonl")]
+    return (*keyed, *chain.from_iterable(broad))
+
+
+def _lines(path: Path) -> list[tuple[str, str]]:
+    """The lines of a file that are not blank, each with its place; none if there is no such file."""
+    lines = _read(path).split("\n") if path.is_file() else []
+    return [(line, f"{path}, line {n}") for n, line in enumerate(lines, 1) if line.strip()]
+
+
+def _theme(report: Report, line: str, where: str) -> tuple[Expansion, ...]:
+    try:
+        values = json.loads(line)
+        question = values["question"]
+        answers = [(answer["paragraph"], answer["text"]) for answer in values["answers"]]
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise CorpusError(
+            f'{where}: expected {{"question", "answers": [{{"paragraph", "text"}}]}}, got {line[:80]!r}.'
+        ) from error
+    if (
+        not all(isinstance(text, str) and text.strip() for text in (question, *chain(*answers)))
+        or not answers
+    ):
+        raise CorpusError(f"{where}: question, paragraphs and texts must be texts, none empty.")
+    return tuple(_keyed(report, number, text, (question,), where) for number, text in answers)
 
 
 def _expansion(report: Report, line: str, where: str) -> Expansion:
-    number, text, questions = _fields(line, where)
+    return _keyed(report, *_fields(line, where), where)
+
+
+def _keyed(report: Report, number: str, text: str, questions: tuple[str, ...], where: str) -> Expansion:
+    """Questions keyed to the place of a text in its paragraph."""
     paragraph = report.get(number)
     if paragraph is None:
         raise CorpusError(f"{where}: report {report.id!r} has no paragraph {number!r}.")

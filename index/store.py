@@ -194,11 +194,15 @@ def _build(
 
 
 def _fit(units: Sequence[Passage], vectors: Vectors) -> Fitted:
-    """The map fitted to the everyday questions among the passages."""
-    sentences = rows_of(units, ("sentence",))
+    """The map fitted to the everyday questions among the passages; one that is keyed to several places counts once."""
+    sentences, questions = rows_of(units, ("sentence",)), rows_of(units, ("question",))
     place = {int(row): i for i, row in enumerate(sentences)}
-    answers = [[place[int(row)] for row in rows] for rows in overlapping(units, ("question",), ("sentence",))]
-    return maps.fit(vectors[rows_of(units, ("question",))], vectors[sentences], answers)
+    first: dict[str, int] = {}
+    answers: dict[int, set[int]] = {}
+    for row, rows in zip(questions, overlapping(units, ("question",), ("sentence",)), strict=True):
+        known = first.setdefault(units[row].text, int(row))
+        answers.setdefault(known, set()).update(place[int(r)] for r in rows)
+    return maps.fit(vectors[list(answers)], vectors[sentences], [sorted(rows) for rows in answers.values()])
 
 
 def _encode(units: tuple[Passage, ...], encoder: Encoder, progress: Progress | None) -> Vectors:

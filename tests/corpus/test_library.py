@@ -45,18 +45,28 @@ def test_a_report_id_is_never_a_path(tmp_path):
     assert report_ids(tmp_path / "nothing") == ()
 
 
-def test_all_662_expansions_resolve_to_their_words(report):
+EVERYDAY = 662  # lines of questions.jsonl, which come first
+
+
+def test_all_expansions_resolve_to_their_words(report):
     found = expansions(report)
-    assert len(found) == 662
-    assert sum(len(e.questions) for e in found) == 2672
+    assert sum(len(e.questions) for e in found[:EVERYDAY]) == 2672
     for expansion in found:
         assert report.get(expansion.paragraph).text[expansion.start : expansion.end] == expansion.text
+
+
+def test_a_broad_question_is_keyed_to_every_sentence_that_an_answer_needs(report):
+    broad = expansions(report)[EVERYDAY:]
+    assert len({e.questions for e in broad}) == 359
+    assert len(broad) == 2076
+    assert {len(e.questions) for e in broad} == {1}
+    assert len({e.paragraph for e in broad if e.questions == broad[0].questions}) > 1
 
 
 def test_expansions_are_sentences_but_for_whole_lists_and_tables(report):
     whole = [
         e.paragraph
-        for e in expansions(report)
+        for e in expansions(report)[:EVERYDAY]
         if (e.start, e.end) not in sentence_spans(report.get(e.paragraph).text)
     ]
     assert whole == ["2", "2", "3", "25", "25", "97", "97", "97", "97"]
@@ -71,6 +81,7 @@ def test_expansions_are_located_across_list_items_and_emphasis_marks(report):
 
 def test_a_report_without_expansions_has_none(home):
     (home / DEFAULT_REPORT / "questions.jsonl").unlink()
+    (home / DEFAULT_REPORT / "themes.jsonl").unlink(missing_ok=True)
     assert expansions(load(DEFAULT_REPORT, home), home) == ()
 
 
@@ -94,6 +105,26 @@ def test_a_report_without_expansions_has_none(home):
 def test_a_bad_expansion_names_its_line(home, line, message):
     good = '{"paragraph": "1", "text": "purpose", "questions": ["why"]}\n'
     (home / DEFAULT_REPORT / "questions.jsonl").write_text(good + line + "\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=message):
+        expansions(load(DEFAULT_REPORT, home), home)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", r"themes.jsonl, line 1: expected"),
+        ('{"question": "y"}', r"line 1: expected"),
+        ('{"question": "y", "answers": []}', r"line 1: .* none empty"),
+        ('{"question": " ", "answers": [{"paragraph": "1", "text": "purpose"}]}', r"line 1: .* none empty"),
+        ('{"question": "y", "answers": [{"paragraph": "171", "text": "x"}]}', r"no paragraph '171'"),
+        (
+            '{"question": "y", "answers": [{"paragraph": "1", "text": "purple"}]}',
+            r"not in paragraph 1: 'purple'",
+        ),
+    ],
+)
+def test_a_bad_broad_question_names_its_line(home, line, message):
+    (home / DEFAULT_REPORT / "themes.jsonl").write_text(line + "\n", encoding="utf-8")
     with pytest.raises(CorpusError, match=message):
         expansions(load(DEFAULT_REPORT, home), home)
 
