@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import CorpusError
+from corpus.home import data_home
 from corpus.library import DEFAULT_REPORT, expansions, load
 from index import store
 from index.encoder import DEFAULT_ENCODER, encoder_fingerprint, load_encoder
 from index.errors import IndexError_, IndexMissingError, IndexRefusedError
-from index.home import data_home
 from index.manifest import Manifest
 from index.passages import KINDS, passages
 

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from corpus.home import data_home
 from corpus.values import Expansion, Report
 from index import fitted as maps
 from index import manifest as manifests
@@ -26,7 +27,6 @@ from index.encoder import Encoder, Vectors
 from index.errors import IndexMissingError, IndexRefusedError, IndexStaleError, IndexUnusableHomeError
 from index.fitted import Fitted
 from index.folder import building, replace_folder, steady
-from index.home import data_home
 from index.index import Index, overlapping, rows_of
 from index.manifest import Manifest
 from index.passages import KINDS, Passage, passages

@@ -1,0 +1,135 @@
+"""Pieces made ready for reading: contents pages set apart, wrapped headings and wrapped table rows made whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from corpus.grades import GRADES
+from corpus.readers.document import Piece
+from corpus.regions import entries
+
+_CONTENTS = re.compile(r"(?:table of )?contents:?", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:(?:\.\s?){4,}|…{2,}|_{4,})[.\s]*\d{1,4}\s*$")
+_NOTES = re.compile(r"(?:foot|end)?notes|references|bibliography", re.IGNORECASE)
+_ENTRIES = 300  # lines; no contents page is longer
+
+
+def regrouped(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces in their order with regions and wrapped lines put right."""
+    return tuple(_end_notes(_graded_rows(_whole_headings(_contents(pieces)))))
+
+
+def _contents(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with those of the contents page marked as such."""
+    listed = {k for k, piece in enumerate(pieces) if piece.region == "contents"}
+    listed |= {k for k, piece in enumerate(pieces) if piece.region == "body" and _dotted(piece)}
+    title = next(
+        (k for k, p in enumerate(pieces) if p.region == "body" and _CONTENTS.fullmatch(_whole(p))), None
+    )
+    if title is not None:
+        below = [k for k in range(title + 1, len(pieces)) if pieces[k].region in ("body", "contents")][
+            :_ENTRIES
+        ]
+        length = entries([_whole(pieces[k]) for k in below])
+        items = 0
+        while items < len(below) and (pieces[below[items]].item or below[items] in listed):
+            items += 1
+        length = max(length, items)
+        listed |= {title, *below[:length]} if length else set()
+    listed |= _between(listed, pieces)
+    return [replace(p, region="contents") if k in listed else p for k, p in enumerate(pieces)]
+
+
+def _dotted(piece: Piece) -> bool:
+    return len(piece.text) < 250 and _LEADERS.search(_whole(piece)) is not None
+
+
+def _between(listed: set[int], pieces: Sequence[Piece]) -> set[int]:
+    """Lines between two entries close together: the first halves of entries that run over two lines."""
+    order = sorted(listed)
+    found: set[int] = set()
+    for one, other in pairwise(order):
+        inside = range(one + 1, other)
+        if len(inside) <= 2 and not any(
+            pieces[k].text.endswith(".") or len(pieces[k].text) > 120 for k in inside
+        ):
+            found |= {k for k in inside if pieces[k].region == "body"}
+    return found
+
+
+def _whole(piece: Piece) -> str:
+    return f"{piece.label} {piece.text}".strip()
+
+
+def _whole_headings(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with the second line of a heading ranked like its first."""
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        if before is not None and before.level and piece.level and piece.continues:
+            piece = replace(piece, level=before.level)
+        found.append(piece)
+    return found
+
+
+def _graded_rows(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with rows of a table of grades made whole whose name runs over two lines beside its grade."""
+    found: list[Piece] = []
+    k = 0
+    while k < len(pieces):
+        row = _wrapped_row(pieces[k : k + 3])
+        found.append(row[0] if row else pieces[k])
+        k += row[1] if row else 1
+    return found
+
+
+def _wrapped_row(group: Sequence[Piece]) -> tuple[Piece, int] | None:
+    first = group[0]
+    if first.region != "body" or first.cells or not first.text or first.text.endswith((".", ":")):
+        return None
+    if len(group) > 2 and _grade_beside(*group):
+        return _row(first, f"{first.text} {group[2].text}", group[1].text), 3
+    if (
+        len(group) > 1
+        and len(group[1].cells) == 2
+        and _grade(group[1].cells[1])
+        and group[1].text[:1].islower()
+    ):
+        return _row(first, f"{first.text} {group[1].cells[0]}", group[1].cells[1]), 2
+    return None
+
+
+def _grade_beside(first: Piece, grade: Piece, rest: Piece) -> bool:
+    """Whether a grade stands beside a name of two lines, half-way between them."""
+    goes_on = rest.text[:1].islower() and not rest.cells and not rest.text.endswith(".")
+    return _grade(grade.text) and goes_on and grade.indent > first.indent + 50
+
+
+def _row(first: Piece, name: str, grade: str) -> Piece:
+    return replace(first, text=f"{name}\t{grade}", cells=(name, grade), continues=False)
+
+
+def _grade(text: str) -> bool:
+    return text.lower() in GRADES
+
+
+def _end_notes(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with the notes at the end of the document marked: numbered lines under a heading that names them."""
+    title = next((k for k in range(len(pieces) - 1, -1, -1) if _titles_notes(pieces, k)), None)
+    if title is None:
+        return list(pieces)
+    return [
+        replace(p, region="footnote") if k >= title and p.region == "body" else p
+        for k, p in enumerate(pieces)
+    ]
+
+
+def _titles_notes(pieces: Sequence[Piece], k: int) -> bool:
+    piece = pieces[k]
+    if piece.region != "body" or piece.continues or not _NOTES.fullmatch(piece.text) or k < 0.5 * len(pieces):
+        return False
+    rest = [p for p in pieces[k + 1 :] if p.region == "body" and not p.continues]
+    return bool(rest) and not any(p.level for p in rest) and re.match(r"\D?1\b", _whole(rest[0])) is not None
