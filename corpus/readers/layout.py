@@ -23,7 +23,7 @@ _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _HANGS = 0.6  # of the type size; a label stands at least so far before its text
 _CELL = 1.6  # of the type size; table cells stand at least so far apart
 _SMALLER = 0.7  # points; type of a note against that of the text
-_NEAR = 1.3  # times the usual distance of rows; blocks stand further apart
+_NEAR = 1.22  # times the usual distance of rows; blocks stand further apart
 _INDENTED = 6.0  # points
 
 
