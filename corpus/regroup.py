@@ -13,13 +13,24 @@ from corpus.regions import entries
 
 _CONTENTS = re.compile(r"(?:table of )?contents:?", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:(?:\.\s?){4,}|…{2,}|_{4,})[.\s]*\d{1,4}\s*$")
+_ALONE = re.compile(r"[A-Z]?\.?\d{1,4}(?:\.\d{1,3})*\.?")
 _NOTES = re.compile(r"(?:foot|end)?notes|references|bibliography", re.IGNORECASE)
 _ENTRIES = 300  # lines; no contents page is longer
 
 
 def regrouped(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces in their order with regions and wrapped lines put right."""
-    return tuple(_end_notes(_graded_rows(_whole_headings(_contents(pieces)))))
+    return tuple(_end_notes(_graded_rows(_whole_headings(_contents(_labels(pieces))))))
+
+
+def _labels(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with a number that stands alone as the label of what follows."""
+    return [
+        replace(p, label=p.text, text="", level=0)
+        if p.region == "body" and not p.label and _ALONE.fullmatch(p.text)
+        else p
+        for p in pieces
+    ]
 
 
 def _contents(pieces: Sequence[Piece]) -> list[Piece]:

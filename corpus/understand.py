@@ -21,6 +21,7 @@ from corpus.regroup import regrouped
 from corpus.sections import Heading, paths, to_sections
 from corpus.values import FRONT, Metadata, Numbering, Paragraph, Report
 
+_REPORT = re.compile(r"\b(?:report|inspection|review|audit|inquiry|investigation|letter)\b", re.IGNORECASE)
 _SENTENCE = 12  # words; a longer line with a stop is prose and ends a title page
 
 
@@ -120,7 +121,8 @@ def _titles(pieces: Sequence[Piece], k: int) -> bool:
     """Whether a heading is the document's title: it begins it, and no other ranks as high."""
     others = (p for i, p in enumerate(pieces) if i != k and is_heading(p) and not p.continues)
     ranks = [p.level for p in others if p.region == "body"]
-    return not any(p.region == "body" for p in pieces[:k]) and bool(ranks) and pieces[k].level < min(ranks)
+    foremost = pieces[k].level < min(ranks) if ranks else _REPORT.search(pieces[k].text) is not None
+    return foremost and not any(p.region == "body" for p in pieces[:k])
 
 
 def _front_source(parts: Sequence[Part], report_id: str, lines: object) -> Paragraph | None:
