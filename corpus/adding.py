@@ -15,6 +15,7 @@ from pathlib import Path
 from corpus.errors import CorpusError
 from corpus.facts import guess
 from corpus.home import data_home
+from corpus.library import ALL_REPORTS
 from corpus.lines import printed_number
 from corpus.numbering import missing
 from corpus.parse import parse
@@ -49,6 +50,10 @@ def check_id(report_id: str, taken: tuple[str, ...]) -> None:
         raise CorpusError(
             f"{report_id!r} cannot be the id of a report. Use small letters, figures and hyphens, such as "
             f"{suggested_id(Path(report_id))!r}."
+        )
+    if report_id == ALL_REPORTS:
+        raise CorpusError(
+            f"{report_id!r} stands for all reports and cannot be the id of one. Choose another --id."
         )
     if report_id in taken:
         raise CorpusError(

@@ -15,6 +15,9 @@ from corpus.values import Expansion, Metadata, Paragraph, Report
 
 DEFAULT_REPORT = "kingston-2012"
 
+ALL_REPORTS = "all"
+"""What stands for every report where one can be named; no report may be called so."""
+
 REPORTS = Path(__file__).parent / "reports"
 
 

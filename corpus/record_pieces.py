@@ -9,7 +9,7 @@ from corpus.grades import GRADES
 from corpus.lines import Line, read_lines
 from corpus.readers.document import Piece
 
-_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+")
+_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
 _TITLE = re.compile(r":$|\b(?:record|findings|judg(?:e)?ments?|grades?)\b", re.IGNORECASE)
 _APART = 3  # lines without a grade between two rows with one
 _LONGEST = 90  # characters of a row
@@ -31,10 +31,12 @@ def find_record(pieces: Sequence[Piece], starts: Sequence[int]) -> tuple[int, ..
     if len(best) < 2:
         return ()
     first, last = body.index(best[0]), body.index(best[-1])
-    while first and len(body[:first]) and _title(pieces[body[first - 1]]) and body[first - 1] not in taken:
-        first -= 1
-        if body.index(best[0]) - first == 2:
+    divided = any(not _graded(pieces[i]) and not pieces[i].continues for i in body[first:last])
+    for above in body[max(0, first - 2) : first][::-1]:
+        named = _TITLE.search(pieces[above].text) is not None
+        if above in taken or not _title(pieces[above]) or not (divided or named):
             break
+        first -= 1
     return tuple(body[first : last + 1])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from corpus.errors import CorpusError
-from corpus.values import FINDINGS, Judgement, Paragraph, Recommendation, Report, Section
+from corpus.values import FINDINGS, Judgement, Paragraph, Recommendation, Report, Section, is_place
 
 _GRADE_SOURCES = {"heading": "printed at the heading", "findings": "from the record of main findings"}
 
@@ -55,7 +55,7 @@ def available(report: Report) -> str:
 
 def _units(report: Report) -> str:
     """What the numbered sources are: paragraphs, or blocks of text where the report prints no numbers."""
-    by_place = any(p.numbering == "position" and p.number.startswith("p") for p in report.paragraphs)
+    by_place = any(is_place(p.number) for p in report.paragraphs)
     return "block" if by_place else "paragraph"
 
 

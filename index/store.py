@@ -182,7 +182,8 @@ def _build(
     report: Report, units: tuple[Passage, ...], encoder: Encoder, home: Path, progress: Progress | None
 ) -> Index:
     rows = _encode(units, encoder, progress)
-    _tell(progress, "Fitting the map from everyday questions to sentences.")
+    if any(unit.kind == "question" for unit in units):
+        _tell(progress, "Fitting the map from everyday questions to sentences.")
     fitted = _fit(units, rows)
     vectors = _faiss_index(rows, encoder.dimension)
     contents = {PASSAGES: _jsonl(units), VECTORS: _bytes_of(vectors), FITTED: fitted.to_bytes()}

@@ -181,7 +181,7 @@ def test_a_report_that_was_changed_on_disk_is_not_used(home, page, capsys, monke
     adding.keep(adding.read_report(page, "anytown", {}).report)
     path = home / "reports" / "anytown" / "report.json"
     path.write_text(path.read_text(encoding="utf-8")[:500], encoding="utf-8")
-    with pytest.raises(CorpusError, match="changed or cut short.*corpus remove anytown"):
+    with pytest.raises(CorpusError, match=r"changed or cut short.*corpus remove anytown"):
         load("anytown")
     _, out, _ = run(capsys, monkeypatch, "list")
     assert "anytown  cannot be read" in out

@@ -178,7 +178,7 @@ def test_insertions_count_and_deletions_do_not(path):
     paragraph = document.paragraphs[1]._p
     paragraph.append(
         parse_xml(
-            f'<w:ins {nsdecls("w")} w:id="1" w:author="a"><w:r><w:t xml:space="preserve"> It is new.</w:t></w:r></w:ins>'
+            f'<w:ins {nsdecls("w")} w:id="1"><w:r><w:t xml:space="preserve"> It is new.</w:t></w:r></w:ins>'
         )
     )
     paragraph.append(
