@@ -64,6 +64,17 @@ def test_a_paragraph_of_an_annex_is_asked_for_by_its_number(pipeline):
         assert found.text == f"“{prose(42)}” [anytown-2019:A2]"
 
 
+def test_a_number_by_chapter_is_asked_for_whole(tmp_path):
+    path = tmp_path / "chapters.html"
+    body = "".join(f"<p>{c}.{n} {prose(20 * c + n, 1)}</p>" for c in (1, 2, 3) for n in range(1, 12))
+    path.write_text(body, encoding="utf-8")
+    report = adding.read_report(path, "chapters", {}).report
+    pipeline = assemble(report, (), BagEncoder(), Settings(home=tmp_path / "home"))
+    for question in ("What does paragraph 3.10 say?", "para 3.10", "Please show me 3.10."):
+        assert pipeline.ask(question).text == f"“{prose(70, 1)}” [chapters:3.10]"
+    assert pipeline.ask("What does paragraph 3.1 say?").text == f"“{prose(61, 1)}” [chapters:3.1]"
+
+
 def test_grades_are_answered_without_a_printed_scale(pipeline):
     found = pipeline.ask("Which areas require improvement?")
     assert found.text == (
