@@ -146,12 +146,18 @@ def _restarts(
     one = found[k]
     if one.number not in ((1,), (1, 1)) or one.letter:
         return []
+    summary = [j for j in range(k) if len(found[j].number) == 1] if one.number == (1, 1) else []
+    if summary:  # a summary is numbered plainly, the chapters after it by chapter
+        j = max(summary, key=lambda j: (scores[j], -j))
+        return [(scores[j] - _PART, -j)]
     place = max((p for p in places if p <= one.index), default=None)
     ends = [j for j in range(k) if place is not None and found[j].index < place]
     if not ends or place is None:
         return []
     j = max(ends, key=lambda j: (scores[j], -j))
-    return [(scores[j] - limits[place], -j)]
+    # Parts count alike; an annex may count in another way than the report.
+    alike = limits[place] == _RESTART or len(found[j].number) == len(one.number)
+    return [(scores[j] - limits[place], -j)] if alike else []
 
 
 def _boundaries(pieces: Sequence[Piece]) -> dict[int, float]:
@@ -185,11 +191,16 @@ def _without_headings(chain: Sequence[Candidate], pieces: Sequence[Piece]) -> li
     for k, one in enumerate(chain):
         below = chain[k + 1] if k + 1 < len(chain) else None
         parent = below is not None and below.number[: len(one.number)] == one.number
-        text = pieces[one.index].text[one.skip :]
-        if parent and len(text) < 100 and not text.endswith((".", "?", "!", ";", ":")):
+        if parent and _short_line(pieces, one):
             continue
         kept.append(one)
     return kept
+
+
+def _short_line(pieces: Sequence[Piece], one: Candidate) -> bool:
+    text = pieces[one.index].text[one.skip :]
+    runs_on = one.index + 1 < len(pieces) and pieces[one.index + 1].continues
+    return len(text) < 100 and not runs_on and not text.endswith((".", "?", "!", ";", ":"))
 
 
 def _groups(chain: Sequence[Candidate], pieces: Sequence[Piece]) -> list[list[Candidate]]:
@@ -232,13 +243,20 @@ def _outnumbered(groups: Sequence[Sequence[Candidate]], pieces: Sequence[Piece])
 def _prefixes(groups: Sequence[Sequence[Candidate]], pieces: Sequence[Piece]) -> list[str]:
     """The prefix of each group: none for the first, ``A`` for Annex A, ``A1.`` for Annex 1."""
     prefixes = [""]
+    seen = {one.label for one in groups[0]}
     for group in groups[1:]:
+        labels = {one.label for one in group}
+        if not labels & seen and all(len(one.number) > 1 for one in group):
+            prefixes.append("")
+            seen |= labels
+            continue
         above = (m for i in range(group[0].index, -1, -1) if (m := boundary(pieces[i])))
         match = next(above, None)
         prefix = _prefix(match)
         while prefix in prefixes:
             prefix = _next(prefix)
         prefixes.append(prefix)
+        seen |= labels
     return prefixes
 
 

@@ -15,6 +15,8 @@ _CONTENTS = re.compile(r"(?:table of )?contents:?", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:(?:\.\s?){4,}|…{2,}|_{4,})[.\s]*\d{1,4}\s*$")
 _ALONE = re.compile(r"[A-Z]?\.?\d{1,4}(?:\.\d{1,3})*\.?")
 _NOTES = re.compile(r"(?:foot|end)?notes|references|bibliography", re.IGNORECASE)
+_COUNTED = re.compile(r"[(\[]?(\d{1,3})[.)\]]?(?=\s|$)")
+_LEAST_NOTES = 5
 _ENTRIES = 300  # lines; no contents page is longer
 
 
@@ -129,6 +131,12 @@ def _grade(text: str) -> bool:
 
 def _end_notes(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with the notes at the end of the document marked: numbered lines under a heading that names them."""
+    found = _counted_notes(pieces)
+    if found:
+        return [
+            replace(p, region="footnote") if k in found and p.region == "body" else p
+            for k, p in enumerate(pieces)
+        ]
     title = next((k for k in range(len(pieces) - 1, -1, -1) if _titles_notes(pieces, k)), None)
     if title is None:
         return list(pieces)
@@ -136,6 +144,36 @@ def _end_notes(pieces: Sequence[Piece]) -> list[Piece]:
         replace(p, region="footnote") if k >= title and p.region == "body" else p
         for k, p in enumerate(pieces)
     ]
+
+
+def _counted_notes(pieces: Sequence[Piece]) -> range:
+    """The lines in the second half of a document that count from 1 to just the highest reference to a note."""
+    marked = [p.text[a:b] for p in pieces for a, b in p.marks]
+    last = max((int(mark) for mark in marked if mark.isdigit()), default=0)
+    for k in range(len(pieces) // 2, len(pieces)) if last >= _LEAST_NOTES else ():
+        if _counts(pieces[k]) == 1 and pieces[k].region == "body":
+            places = _run(pieces, k)
+            if len(places) == last:
+                end = places[-1] + 1
+                while end < len(pieces) and pieces[end].continues:
+                    end += 1
+                return range(k, end)
+    return range(0)
+
+
+def _run(pieces: Sequence[Piece], k: int) -> list[int]:
+    """The places of the lines that count on from the one at ``k``, 1, 2, 3 and so on."""
+    places = [k]
+    for i in range(k + 1, len(pieces)):
+        if pieces[i].region == "body" and _counts(pieces[i]) == len(places) + 1:
+            places.append(i)
+    return places
+
+
+def _counts(piece: Piece) -> int:
+    """The number that a line begins with, 0 without."""
+    match = _COUNTED.match(_whole(piece))
+    return int(match[1]) if match else 0
 
 
 def _titles_notes(pieces: Sequence[Piece], k: int) -> bool:

@@ -314,6 +314,36 @@ def test_headings_may_be_numbered_one_level_above(path):
     assert found.report.get("2.1.3").section == ("2 Part two", "2.1 Section one")
 
 
+def test_a_plainly_numbered_summary_before_chapters(path):
+    sheet = Sheet(path)
+    sheet.heading("Summary")
+    for n in range(1, 13):
+        sheet.paragraph(str(n), prose(n, 1))
+    for chapter in (1, 2):
+        sheet.turn()
+        sheet.heading(f"Part {spelt(chapter).title()}: what was found", 18)
+        for n in range(1, 15):
+            sheet.paragraph(f"{chapter}.{n}", prose(chapter * 20 + n, 1))
+    sheet.save()
+    found = read(path)
+    chapters = {f"{c}.{n}": prose(c * 20 + n, 1) for c in (1, 2) for n in range(1, 15)}
+    assert texts(found) == numbered(1, 12, 1) | chapters
+    assert found.gaps == ()
+
+
+def test_both_levels_of_numbers_may_be_paragraphs(path):
+    sheet = Sheet(path)
+    for n in range(1, 8):
+        sheet.paragraph(f"{n}.", prose(n, 1))
+        for k in range(1, 4):
+            sheet.paragraph(f"{n}.{k}", prose(n * 10 + k, 1))
+    sheet.save()
+    expected = numbered(1, 7, 1) | {
+        f"{n}.{k}": prose(n * 10 + k, 1) for n in range(1, 8) for k in range(1, 4)
+    }
+    assert texts(read(path)) == expected
+
+
 def test_a_report_without_numbers_offers_places(path):
     sheet = Sheet(path)
     sheet.heading("A letter to the council", 20)

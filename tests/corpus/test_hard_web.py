@@ -96,6 +96,15 @@ def test_notes_under_a_heading_of_their_own(read):
     assert texts(read(page(f"<h2>Findings</h2>{body}<h2>Notes</h2>{notes}"))) == numbered(1, 7)
 
 
+def test_notes_without_any_sign_but_the_references_to_them(read):
+    body = "".join(f"<p>{n}. {prose(n)}<sup>{n}</sup> So it is.</p>" for n in range(1, 8))
+    notes = "".join(
+        f"<p>{n}. A note that is long enough to be taken for a paragraph.</p>" for n in range(1, 8)
+    )
+    found = read(page(f"{body}<h3>Part Two of the site</h3>{notes}"))
+    assert texts(found) == {str(n): f"{prose(n)} So it is." for n in range(1, 8)}
+
+
 def test_a_power_is_no_reference(read):
     body = "".join(f"<p>{n}. The site has 30 m<sup>2</sup> of floor. {prose(n)}</p>" for n in range(1, 5))
     assert texts(read(page(body)))["2"].startswith("The site has 30 m2 of floor.")
