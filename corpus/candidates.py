@@ -13,7 +13,7 @@ LONGEST_HEADING = 200  # characters
 
 _NUMBER = r"(?P<letter>[A-Z]{1,2}\.?(?=\d))?(?P<number>\d{1,4}(?:\.\d{1,3})*)"
 _LABEL = re.compile(rf"(?:para(?:graph)?\.?\s*)?[(\[]?{_NUMBER}(?P<stop>[.)\]:]*)", re.IGNORECASE)
-_INLINE = re.compile(rf"{_NUMBER}(?P<stop>\.?)(?:\s+|(?=[A-Z\"'“‘])|$)")
+_INLINE = re.compile(rf"(?P<open>\[)?{_NUMBER}(?P<stop>(?(open)\]|[.)]?))(?:\s+|(?=[A-Z\"'“‘])|$)")
 _PROSE_END = re.compile(r"[.!?;:,][\"'”’)\]]*$")
 
 _CAPTION = re.compile(r"(?:table|figure|chart|graph|box)\s+[A-Z]{0,2}\d", re.IGNORECASE)
@@ -23,7 +23,7 @@ _PLAIN = 0.5  # less for a number without a stop in running text
 _CELLS = 0.6  # less for a row of a table
 _NESTED = 0.4  # less for an item of a list inside a list
 _LISTED = 0.3  # less for a number that counts a list after a colon
-_BRACKETED = 0.5  # less for (1) and 1)
+_BRACKETED = 0.5  # less for (1) and 1); judgments print [1]
 _OUT_OF_LINE = 0.5  # less for one that is printed elsewhere than most
 _TOLERANCE = 7.0  # points
 _HEADED = 0.6  # less for one that looks like a heading
@@ -75,7 +75,7 @@ def _labelled(index: int, piece: Piece) -> Candidate | None:
     match = _LABEL.fullmatch(piece.label)
     if match is None:
         return None
-    bracketed = ")" in match["stop"] or piece.label.startswith(("(", "["))
+    bracketed = ")" in match["stop"] or piece.label.startswith("(")
     return Candidate(
         index, _number(match), match["letter"] or "", 0, 1.0 - (_BRACKETED if bracketed else 0.0)
     )
@@ -91,9 +91,8 @@ def _inline(index: int, piece: Piece) -> Candidate | None:
         return None
     if dotted and not match["stop"] and rest[:1].islower():
         return None  # 12.5 per cent, 2.5 million
-    return Candidate(
-        index, _number(match), match["letter"] or "", match.end(), 1.0 if dotted else 1.0 - _PLAIN
-    )
+    weight = 1.0 - _BRACKETED if match["stop"] == ")" else 1.0 if dotted else 1.0 - _PLAIN
+    return Candidate(index, _number(match), match["letter"] or "", match.end(), weight)
 
 
 def _number(match: re.Match[str]) -> Number:

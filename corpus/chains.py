@@ -88,11 +88,12 @@ def _best(found: Sequence[Candidate], pieces: Sequence[Piece]) -> list[Candidate
     plain = _run([c for c in found if len(c.number) == 1 and not c.letter], limits)
     dotted = _run([c for c in found if len(c.number) > 1 and not c.letter], limits)
     mixed = _run([c for c in found if not c.letter], limits)
-    lettered = _run([c for c in found if c.letter or len(c.number) > 1], limits)
     best = dotted if dotted[0] > plain[0] - _CHAPTERS else plain
     whole = min(len(dotted[1]), len(plain[1])) >= max(4, 0.2 * len(best[1]))
     if whole and mixed[0] > best[0] + 1:
         best = mixed
+    depths = {len(c.number) for c in best[1]}
+    lettered = _run([c for c in found if c.letter or len(c.number) in depths], limits)
     return (lettered if lettered[0] > best[0] + 1 else best)[1]
 
 

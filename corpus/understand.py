@@ -45,6 +45,9 @@ def understand(document: Document, metadata: Metadata) -> Understood:
     front = _front(pieces, numbers, record)
     if not printed:
         numbers = by_position(pieces, frozenset({*record, *front}))
+        if not numbers.starts:  # what looks like a title page is all there is
+            front = frozenset()
+            numbers = by_position(pieces, frozenset(record))
     parts = place(pieces, numbers, front, frozenset(record))
     headings = _headings(parts)
     numberings: dict[str, Numbering] = {s.id: _numbering(s.id, lost, printed=printed) for s in numbers.starts}

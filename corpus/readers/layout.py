@@ -76,7 +76,10 @@ def _usual(whole: Sequence[Row]) -> _Type:
 
 
 def _notes(body: Sequence[Row], usual: _Type) -> frozenset[int]:
-    """The rows of the notes at the foot of a page: smaller type to its end, begun by a number or mark."""
+    """The rows of the notes at the foot of a page: begun by a raised mark, or smaller and begun by a number."""
+    raised = [k for k in range(len(body) // 2, len(body)) if is_note_mark(body[k].words[0])]
+    if raised:
+        return frozenset(range(raised[0], len(body)))
     first = len(body)
     while first and body[first - 1].size <= usual.size - _SMALLER:
         first -= 1

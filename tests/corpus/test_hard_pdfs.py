@@ -138,27 +138,6 @@ def test_years_at_the_beginning_of_a_line(path):
     assert texts(read(path)) == expected
 
 
-def test_footnotes_at_the_foot_of_pages(path):
-    sheet = Sheet(path)
-    for n in range(1, 25):
-        sheet.write(sheet.left, f"{n}.")
-        text = prose(n)
-        sheet.write(sheet.left + 30, "As was said before,")
-        width = sheet.canvas.stringWidth("As was said before,", FONT, 11)
-        if n % 3 == 0:
-            sheet.canvas.setFont(FONT, 6)
-            sheet.canvas.drawString(sheet.left + 30 + width, sheet.y + 4, str(n // 3))
-            sheet.note(f"{n // 3} See the letter that mentions {spelt(n)}.")
-        sheet.down(13.75)
-        sheet.rows(text, sheet.left + 30)
-        sheet.down(8)
-    sheet.save()
-    found = read(path)
-    assert texts(found) == {str(n): f"As was said before, {prose(n)}" for n in range(1, 25)}
-    notes = [found.report.source[s.start : s.end] for s in found.report.layout if s.kind == "footnote"]
-    assert sum(note.count("See the letter") for note in notes) == 8
-
-
 def test_a_contents_page_with_dotted_leaders_is_no_list_of_paragraphs(path):
     sheet = Sheet(path)
     sheet.heading("A report on the town", 20)

@@ -37,6 +37,10 @@ SHAPES = {
     "in an anchor": '<p><a id="p{n}" href="#p{n}">{n}</a> {text}</p>',
     "in a span": '<p><span class="num">{n}.</span>{text}</p>',
     "in a block of its own": "<div><div>{n}.</div><div>{text}</div></div>",
+    "in square brackets": "<p>[{n}] {text}</p>",
+    "with a bracket": "<p>{n}) {text}</p>",
+    "in bold": "<p><strong>{n}.</strong> {text}</p>",
+    "beside the text in a table": "<table><tr><td>{n}.</td><td>{text}</td></tr></table>",
     "as a term": "<dl><dt>{n}.</dt><dd>{text}</dd></dl>",
     "in a table that arranges": "<table><tr><td>{n}.</td></tr><tr><td>{text}</td></tr></table>",
 }
@@ -54,6 +58,15 @@ def test_ordered_lists_number_their_items(read):
     found = read(page(f"<h2>One</h2><ol>{first}</ol><h2>Two</h2><ol start='5'>{second}</ol>"))
     assert texts(found) == numbered(1, 8)
     assert found.report.get("6").section == ("Two",)
+
+
+@pytest.mark.parametrize("printed", ["A{n}.", "A.{n}"])
+def test_annexes_may_print_their_letter(read, printed):
+    body = "".join(f"<p>{n}. {prose(n)}</p>" for n in range(1, 10))
+    annex = "".join(f"<p>{printed.format(n=n)} {prose(n + 20)}</p>" for n in range(1, 6))
+    found = read(page(f"<h2>Findings</h2>{body}<h2>Annex A</h2>{annex}"))
+    expected = {printed.format(n=n).rstrip("."): prose(n + 20) for n in range(1, 6)}
+    assert texts(found) == numbered(1, 9) | expected
 
 
 def test_lists_inside_paragraphs_are_lists(read):
