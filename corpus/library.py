@@ -1,4 +1,4 @@
-"""The reports that ship with the project: their texts, metadata and question expansions."""
+"""The reports that ship with the project and those that were added: texts, metadata and question expansions."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from itertools import chain
 from pathlib import Path
 
 from corpus.errors import CorpusError
+from corpus.home import data_home
 from corpus.lines import without_emphasis
 from corpus.parse import parse
 from corpus.values import Expansion, Metadata, Paragraph, Report
 
 DEFAULT_REPORT = "kingston-2012"
+
+ALL_REPORTS = "all"
+"""What stands for every report where one can be named; no report may be called so."""
 
 REPORTS = Path(__file__).parent / "reports"
 
@@ -22,14 +26,30 @@ class UnknownReportError(CorpusError):
     """No report has the id that was asked for."""
 
 
-def report_ids(home: Path = REPORTS) -> tuple[str, ...]:
-    """The ids of all reports, in alphabetical order."""
-    if not home.is_dir():
-        return ()
-    return tuple(sorted(path.parent.name for path in home.glob("*/report.txt")))
+def report_ids(home: Path | None = None) -> tuple[str, ...]:
+    """The ids of all reports, in alphabetical order: the shipped and the added ones, or those in one folder."""
+    found = [path.parent.name for folder in _homes(home) for path in _texts(folder)]
+    return tuple(sorted(set(found)))
 
 
-def load(report_id: str = DEFAULT_REPORT, home: Path = REPORTS) -> Report:
+def shipped_ids() -> tuple[str, ...]:
+    """The ids of the reports that come with the program."""
+    return report_ids(REPORTS)
+
+
+def _homes(home: Path | None) -> tuple[Path, ...]:
+    return (REPORTS, data_home() / "reports") if home is None else (home,)
+
+
+def _texts(folder: Path) -> list[Path]:
+    """The files that make a folder a report; folders with a dot before their name are not finished."""
+    if not folder.is_dir():
+        return []
+    found = [*folder.glob("*/report.txt"), *folder.glob("*/report.json")]
+    return [path for path in found if not path.parent.name.startswith(".")]
+
+
+def load(report_id: str = DEFAULT_REPORT, home: Path | None = None) -> Report:
     """The parsed report with this id.
 
     Raises :class:`UnknownReportError` for an id that does not exist, :class:`~corpus.errors.CorpusError` for
@@ -38,8 +58,18 @@ def load(report_id: str = DEFAULT_REPORT, home: Path = REPORTS) -> Report:
     ids = report_ids(home)
     if report_id not in ids:
         raise UnknownReportError(f"There is no report {report_id!r}. Reports: {', '.join(ids) or 'none'}.")
-    folder = home / report_id
+    folder = _folder(report_id, home)
+    if (folder / "report.json").is_file():
+        from corpus.adding import kept
+
+        return kept(folder)
     return parse(_read(folder / "report.txt"), _metadata(folder / "metadata.json", report_id))
+
+
+def _folder(report_id: str, home: Path | None) -> Path:
+    """The folder of a report; one that is shipped comes before one that was added."""
+    places = [place / report_id for place in _homes(home)]
+    return next((folder for folder in places if folder.is_dir()), places[0])
 
 
 def _read(path: Path) -> str:
@@ -63,14 +93,14 @@ def _metadata(path: Path, report_id: str) -> Metadata:
     return Metadata(**values)
 
 
-def expansions(report: Report, home: Path = REPORTS) -> tuple[Expansion, ...]:
-    """The questions that ship with a report, in file order; ``()`` if it has none.
+def expansions(report: Report, home: Path | None = None) -> tuple[Expansion, ...]:
+    """The questions that lie beside a report, in file order; ``()`` if it has none.
 
     ``questions.jsonl`` has everyday questions keyed to the sentence that answers them, ``themes.jsonl`` broad ones,
     each keyed to all the sentences that an answer needs. Raises :class:`~corpus.errors.CorpusError`, naming the
     line, if one does not fit the report's text.
     """
-    folder = home / report.id
+    folder = _folder(report.id, home)
     keyed = [_expansion(report, line, where) for line, where in _lines(folder / "questions.jsonl")]
     broad = [_theme(report, line, where) for line, where in _lines(folder / "themes.jsonl")]
     return (*keyed, *chain.from_iterable(broad))

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from corpus.grades import GRADES
 from corpus.lines import LONGEST_HEADING, Line, finished, heading_shaped, is_page_number, normal, split_grade
 from corpus.record import row_name
 from corpus.values import Metadata
-
-GRADES = ("outstanding", "good", "adequate", "inadequate", "satisfactory", "requires improvement")
-"""Grade words of inspection reports; a report's own scale and headings add to them."""
 
 _SCALE = re.compile(r"([A-Z][A-Za-z ]*?)\s*\(Grade\s+\d+\)")
 _CONTENTS = re.compile(r"(?:table of )?contents:?", re.IGNORECASE)
@@ -57,11 +55,11 @@ def find_contents(lines: Sequence[Line]) -> tuple[int, ...]:
     if title is None:
         return ()
     below = [i for i in filled if i > title]
-    length = _entries([lines[i].text for i in below])
+    length = entries([lines[i].text for i in below])
     return (title, *below[:length]) if length else ()
 
 
-def _entries(texts: Sequence[str]) -> int:
+def entries(texts: Sequence[str]) -> int:
     """How many lines are entries of a contents page; up to three in a row may lack their page number.
 
     Where pages are set off by a tab or dots, a figure at the end of a line of prose is none.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from corpus.errors import CorpusError
-from corpus.values import FINDINGS, Judgement, Paragraph, Recommendation, Report, Section
+from corpus.values import FINDINGS, Judgement, Paragraph, Recommendation, Report, Section, is_place
 
 _GRADE_SOURCES = {"heading": "printed at the heading", "findings": "from the record of main findings"}
 
@@ -24,8 +24,8 @@ class UnknownParagraphError(CorpusError):
 def one_line(report: Report) -> str:
     """A report in one line: id, title, authority, date and size."""
     facts = report.metadata
-    size = f"{len(report.numbers())} paragraphs"
-    return f"{report.id}  {facts.title}, {facts.authority}, {facts.published}, {size}"
+    size = f"{len(report.numbers())} {_units(report)}s"
+    return f"{report.id}  {', '.join(filter(None, (facts.title, facts.authority, facts.published, size)))}"
 
 
 def source_view(report: Report, name: str) -> str:
@@ -45,13 +45,18 @@ def available(report: Report) -> str:
     """What can be shown of a report: ``paragraphs 1 to 170, findings and front``."""
     numbers = report.numbers()
     named = [p.number for p in report.paragraphs if p.numbering == "named"]
+    unit = _units(report)
     span = (
-        [f"paragraphs {numbers[0]} to {numbers[-1]}"]
-        if len(numbers) > 1
-        else [f"paragraph {n}" for n in numbers]
+        [f"{unit}s {numbers[0]} to {numbers[-1]}"] if len(numbers) > 1 else [f"{unit} {n}" for n in numbers]
     )
     *first, last = [*span, *named] or ["no paragraphs"]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def _units(report: Report) -> str:
+    """What the numbered sources are: paragraphs, or blocks of text where the report prints no numbers."""
+    by_place = any(is_place(p.number) for p in report.paragraphs)
+    return "block" if by_place else "paragraph"
 
 
 def _head(report: Report, paragraph: Paragraph) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,13 +18,23 @@ LOCAL_ADDRESSEE = "the local authority and its partners"
 """Who a recommendation is addressed to when its bullet names nobody."""
 
 
+_PLACE = re.compile(r"p\d+\.\d+")
+
+
+def is_place(number: str) -> bool:
+    """Whether a number only says where a block of text stands (``p3.2``): no report prints it."""
+    return _PLACE.fullmatch(number) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of the source text: code points ``start`` to ``end``, end exclusive.
 
     ``kind`` is what the stretch is: ``paragraph``, ``number``, ``bullet``, ``heading``, ``grade``, ``table``,
     ``findings``, ``front`` or ``gap`` (blank space between units), or, for an artefact of conversion,
-    ``page_break``, ``false_dash``, ``displaced_number``, ``emphasis``, ``contents`` or ``unplaced``.
+    ``page_break``, ``false_dash``, ``displaced_number``, ``emphasis``, ``contents`` or ``unplaced``. In reports
+    that were added also ``running`` (heads and feet of pages), ``footnote``, ``note_mark`` (a reference to one),
+    ``navigation`` (what surrounds the text of a web page) and ``hyphen`` (one that only cuts a word).
     ``owner`` is the number of the paragraph that it belongs to, if any.
     """
 

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import CorpusError
-from corpus.library import DEFAULT_REPORT, expansions, load
+from corpus.home import data_home
+from corpus.library import ALL_REPORTS, DEFAULT_REPORT, expansions, load, report_ids
+from corpus.values import Report
 from index import store
 from index.encoder import DEFAULT_ENCODER, encoder_fingerprint, load_encoder
 from index.errors import IndexError_, IndexMissingError, IndexRefusedError
-from index.home import data_home
 from index.manifest import Manifest
 from index.passages import KINDS, passages
 
@@ -27,7 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         command = build if options.command == "build" else info
-        command(options.report, options.home or data_home(), options.encoder)
+        chosen = report_ids() if options.report == ALL_REPORTS else (options.report,)
+        for report_id in chosen:
+            command(report_id, options.home or data_home(), options.encoder)
     except IndexRefusedError as error:
         _say(str(error))
         return REFUSED
@@ -57,7 +60,7 @@ def info(report_id: str, home: Path, encoder_name: str) -> None:
         return
     corpus = store.corpus_hash(passages(report, expansions(report)))
     stale = store.staleness(manifest, corpus, encoder_name, encoder_fingerprint(encoder_name))
-    for name, value in _facts(manifest, store.index_folder(report_id, home), stale):
+    for name, value in [*_facts(manifest, store.index_folder(report_id, home), stale), *_lacking(report)]:
         print(f"{name:<16}{value}")
 
 
@@ -79,6 +82,21 @@ def _facts(manifest: Manifest, folder: Path, stale: str | None) -> list[tuple[st
     ]
 
 
+def _lacking(report: Report) -> list[tuple[str, str]]:
+    """What a report lacks that would make its answers better."""
+    lacks = []
+    if not expansions(report):
+        lacks.append("everyday questions (questions.jsonl): fewer questions are answered, and less surely")
+    if not report.judgements:
+        lacks.append("a table of grades: questions on grades are answered from the text")
+    if not report.recommendations:
+        lacks.append("recommendations under a deadline: questions on them are answered from the text")
+    if report.unplaced:
+        count = sum(len(text) for _, text in report.unplaced)
+        lacks.append(f"numbers for {count:,} characters of text: they are not searched and not cited")
+    return [("missing" if k == 0 else "", lack) for k, lack in enumerate(lacks)]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m index", description="Build or describe a report's index."
@@ -87,7 +105,12 @@ def _parser() -> argparse.ArgumentParser:
     texts = {"build": "build the index anew, in place of whatever is there", "info": "say what the index is"}
     for name, text in texts.items():
         command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
-        command.add_argument("--report", default=DEFAULT_REPORT, metavar="ID", help="default: %(default)s")
+        command.add_argument(
+            "--report",
+            default=DEFAULT_REPORT,
+            metavar="ID",
+            help=f"{ALL_REPORTS} for every one; default: %(default)s",
+        )
         command.add_argument(
             "--home", type=Path, metavar="DIR", help="default: QA_HOME, else the user data directory"
         )

@@ -62,7 +62,8 @@ def _questions(expansion: Expansion) -> Iterator[Passage]:
 def _judgement_rows(report: Report) -> Iterator[Passage]:
     # The two halves repeat the names of their rows: a row without its half would be ambiguous.
     for row in report.judgements:
-        yield Passage("row", FINDINGS, row.start, row.end, f"{row.part} – {row.area}: {row.grade}")
+        name = f"{row.part} – {row.area}" if row.part else row.area
+        yield Passage("row", FINDINGS, row.start, row.end, f"{name}: {row.grade}")
 
 
 def _table_rows(paragraph: Paragraph) -> Iterator[Passage]:

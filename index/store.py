@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from corpus.home import data_home
 from corpus.values import Expansion, Report
 from index import fitted as maps
 from index import manifest as manifests
@@ -26,7 +27,6 @@ from index.encoder import Encoder, Vectors
 from index.errors import IndexMissingError, IndexRefusedError, IndexStaleError, IndexUnusableHomeError
 from index.fitted import Fitted
 from index.folder import building, replace_folder, steady
-from index.home import data_home
 from index.index import Index, overlapping, rows_of
 from index.manifest import Manifest
 from index.passages import KINDS, Passage, passages
@@ -182,7 +182,8 @@ def _build(
     report: Report, units: tuple[Passage, ...], encoder: Encoder, home: Path, progress: Progress | None
 ) -> Index:
     rows = _encode(units, encoder, progress)
-    _tell(progress, "Fitting the map from everyday questions to sentences.")
+    if any(unit.kind == "question" for unit in units):
+        _tell(progress, "Fitting the map from everyday questions to sentences.")
     fitted = _fit(units, rows)
     vectors = _faiss_index(rows, encoder.dimension)
     contents = {PASSAGES: _jsonl(units), VECTORS: _bytes_of(vectors), FITTED: fitted.to_bytes()}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
+from corpus.values import is_place
 from index.errors import IndexError_, IndexRefusedError
 from qa.errors import InputError, QAError
 
@@ -65,8 +66,11 @@ def answer(options: argparse.Namespace) -> None:
 
 def as_text(found: Answer) -> str:
     """An answer for the terminal: its text, then its sources, or the paragraphs worth a look."""
+    from qa.compose import report_prefix
+
     sections = {c.evidence.paragraph: c.section for s in found.statements for c in s.citations}
-    sources = [f"[{number}] {' › '.join(path)}".rstrip() for number, path in sections.items()]
+    before = report_prefix(found.report)
+    sources = [f"[{before}{number}] {' › '.join(path)}".rstrip() for number, path in sections.items()]
     if sources:
         return "\n".join([found.text, "", *sources])
     return "\n".join([found.text, *_worth_a_look(found.related)])
@@ -75,7 +79,8 @@ def as_text(found: Answer) -> str:
 def _worth_a_look(related: Sequence[str]) -> list[str]:
     if not related:
         return []
-    return [f"Worth a look: {'paragraph' if len(related) == 1 else 'paragraphs'} {', '.join(related)}"]
+    unit = "block" if is_place(related[0]) else "paragraph"
+    return [f"Worth a look: {unit if len(related) == 1 else unit + 's'} {', '.join(related)}"]
 
 
 def _pipeline(options: argparse.Namespace) -> Pipeline:

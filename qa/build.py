@@ -52,7 +52,9 @@ def assemble(
     """A pipeline over given parts."""
     from index.store import ensure
 
-    home = settings.home if keyed else settings.home / "without-questions"
+    # An index that leaves out questions which there are is kept beside the usual one, not in its place.
+    left_out = not keyed and expansions(report)
+    home = settings.home / "without-questions" if left_out else settings.home
     index = ensure(report, keyed, encoder, home, progress=progress)
     source = build_source(report, index, keyed, english=_english(encoder))
     council = settings.council_contact or f"the council ({report.metadata.authority})"

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from corpus.library import DEFAULT_REPORT
+from corpus.values import is_place
 from qa.question import Question
 from qa.source import Source
 from qa.values import Answer, Citation, Considered, Statement, Status
@@ -18,7 +20,7 @@ JOINED_WORDS = 145  # of an answer to a double question beyond the first stateme
 TEMPLATES = {
     "refused": "The report does not say: {reason}.",
     "quote": "“{quote}”",
-    "grade": "{part} – {area}: {grade}.",
+    "grade": "{area}: {grade}.",
     "grade_count": "{count} of the {total} judgements{where} {verb} {grade}{areas}.",
     "grade_same": "{area}: the same grade, {grade}, in both halves.",
     "grade_apart": "{area}: {grades}.",
@@ -27,6 +29,8 @@ TEMPLATES = {
     "deadline_counts": "Paragraph {paragraph} lists {total} actions: {counts}.",
     "no_paragraph": "The report has no paragraph {missing}: its paragraphs run from {first} to {last}.",
     "located": "Paragraph {number}: {text}",
+    "place": "Block {number}: {text}",
+    "no_numbers": "The report prints no paragraph numbers: its blocks of text are called {first} to {last}.",
 }
 
 
@@ -53,11 +57,21 @@ def cited_numbers(statements: Sequence[Statement]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c.evidence.paragraph for s in statements for c in s.citations))
 
 
-def text_of(statements: Sequence[Statement], *, prefix: str = "") -> str:
+def text_of(statements: Sequence[Statement]) -> str:
     """The statements as one text, a line each, every one closed by its marker."""
-    return "\n".join(
-        f"{s.text} {marker((c.evidence.paragraph for c in s.citations), prefix=prefix)}" for s in statements
-    )
+    return "\n".join(f"{s.text} {_marker_of(s)}" for s in statements)
+
+
+def _marker_of(statement: Statement) -> str:
+    """The marker of a statement; each names one report, and says which unless it is the default one."""
+    reports = {c.evidence.report for c in statement.citations}
+    prefix = report_prefix(next(iter(reports))) if len(reports) == 1 else ""
+    return marker((c.evidence.paragraph for c in statement.citations), prefix=prefix)
+
+
+def report_prefix(report_id: str) -> str:
+    """What stands in a marker before the paragraphs of a report: nothing for the default one, else ``ID:``."""
+    return "" if report_id == DEFAULT_REPORT else f"{report_id}:"
 
 
 def answer(
@@ -120,11 +134,13 @@ def does_not_say(reason: str) -> str:
 
 def located(found: Answer) -> Answer:
     """The answer with the number of its paragraph said in each statement."""
-    told = tuple(
-        replace(s, text=TEMPLATES["located"].format(number=s.citations[0].evidence.paragraph, text=s.text))
-        for s in found.statements
-    )
+    told = tuple(replace(s, text=_located(s)) for s in found.statements)
     return replace(found, statements=told, text=text_of(told)) if told else found
+
+
+def _located(statement: Statement) -> str:
+    number = statement.citations[0].evidence.paragraph
+    return TEMPLATES["place" if is_place(number) else "located"].format(number=number, text=statement.text)
 
 
 def joined(question: Question, source: Source, parts: Sequence[Answer]) -> Answer:

@@ -113,8 +113,10 @@ def _by_words(question: Question, source: Source, named: Sequence[str], lower: s
     return WHICH if named and _WHICH.search(lower) else None
 
 
-def _meaning(question: Question, source: Source, scale: Scale, named: Sequence[str]) -> Answer:
-    """The rows of the grade scale that the question names, or the whole of it."""
+def _meaning(question: Question, source: Source, scale: Scale, named: Sequence[str]) -> Answer | None:
+    """The rows of the grade scale that the question names, or the whole of it; ``None`` if the report has none."""
+    if scale.paragraph is None:
+        return None
     number = scale.paragraph.number
     rows = [(start, end) for name, start, end in scale.rows if name in named]
     if not rows:
@@ -147,21 +149,25 @@ def _grade_list(grade: str, rows: Sequence[Judgement], total: int, where: str, s
     if not rows:
         record = source.paragraphs[FINDINGS]
         title = record.text.split("\n", 1)[0]
-        text = TEMPLATES["grade_none"].format(total=total, where=where, grade=grade.lower())
+        said = f"“{grade.lower()}”" if grade.lower().startswith("requires ") else grade.lower()
+        text = TEMPLATES["grade_none"].format(total=total, where=where, grade=said)
         return Statement(text, (source.cite(FINDINGS, 0, len(title)),))
     by_part: dict[str, list[str]] = {}
     for row in rows:
         by_part.setdefault(row.part, []).append(row.area)
-    areas = "; ".join(f"{part} – {', '.join(names)}" for part, names in by_part.items())
+    areas = "; ".join(in_part(part, ", ".join(names)) for part, names in by_part.items())
+    verb, said = _verb(grade.lower(), one=len(rows) == 1)
     text = TEMPLATES["grade_count"].format(
-        count=len(rows),
-        total=total,
-        where=where,
-        verb="is" if len(rows) == 1 else "are",
-        grade=grade.lower(),
-        areas=f": {areas}",
+        count=len(rows), total=total, where=where, verb=verb, grade=said, areas=f": {areas}"
     )
     return Statement(text, tuple(source.cite(FINDINGS, row.start, row.end) for row in rows))
+
+
+def _verb(grade: str, *, one: bool) -> tuple[str, str]:
+    """The verb of a sentence on a grade and the rest: ``are good``, ``require improvement``."""
+    if grade.startswith("requires "):
+        return ("requires" if one else "require"), grade.removeprefix("requires ")
+    return ("is" if one else "are"), grade
 
 
 def _across(question: Question, source: Source) -> Answer | None:
@@ -193,7 +199,7 @@ def _by_area(
     if WHY.search(lower) and not _false_premise(judgements, named):
         return None
     if not judgements:
-        if ALL.search(lower):
+        if ALL.search(lower) or not _headline(source):
             return _by_grade(question, source, scale, (), lower)
         judgements = tuple(
             j
@@ -209,6 +215,17 @@ def _by_area(
     if same_area and COMPARE.search(lower) and len({j.grade for j in judgements}) == 1:
         statements = [_compared(judgements, source), *statements]
     return answer(question, source, statements)
+
+
+def _headline(source: Source) -> bool:
+    """Whether the first row of each part is the overall one."""
+    parts = {j.part for j in source.report.judgements}
+    return all("overall" in _first(source, part).area.lower() for part in parts)
+
+
+def in_part(part: str, areas: str) -> str:
+    """Areas after the part of the report that they stand in, if it is divided into parts."""
+    return f"{part} – {areas}" if part else areas
 
 
 def _false_premise(judgements: Sequence[Judgement], named: Sequence[str]) -> bool:
@@ -232,7 +249,7 @@ def _first(source: Source, part: str) -> Judgement:
 def judgement_statements(judgement: Judgement, source: Source) -> list[Statement]:
     """What the report says of one judgement: the row of the record, and the paragraph's own sentence if it has one."""
     row = source.cite(FINDINGS, judgement.start, judgement.end)
-    text = TEMPLATES["grade"].format(part=judgement.part, area=judgement.area, grade=judgement.grade)
+    text = TEMPLATES["grade"].format(area=in_part(judgement.part, judgement.area), grade=judgement.grade)
     sentence = judgement_sentence(judgement, source)
     statements = [Statement(text, (row,))]
     return [*statements, quoted(sentence)] if sentence else statements

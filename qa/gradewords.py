@@ -158,7 +158,7 @@ SIGN = re.compile(
     r"\bgrad\w+|\bjudg\w+|\brat(?:e|ed|ing|ings|es)\b|\bmark\w*|\bscor\w+|\bverdicts?\b|\bpass\w*|\bfail\w*|\bflunk\w*|"
     r"\b(?:best|worst|top|bottom|highest|lowest|strongest|weakest|better|worse|minimum|result|results|headings?|red|scale|"
     r"reckon|tally|outcome|came out|come out|how (?:did|good|was|were|is|are|well))\b|\b[1-4]s?\b|"
-    r"\b(?:outstandings?|goods?|adequates?|inadequates?|satisfactory)\b"
+    r"\b(?:outstandings?|goods?|adequates?|inadequates?|satisfactory)\b|\brequire[sd]? improvement\b"
 )
 ALL = re.compile(r"\b(?:each|all|every|everything|full|whole|complete|five|list)\b")
 ACROSS = re.compile(
@@ -168,21 +168,29 @@ ACROSS = re.compile(
 AREA, WHICH, TALLY, MEANS = "grade_area", "grade_which", "grade_count", "grade_meaning"
 
 
+# The scales of inspections, best first, for reports that do not print theirs.
+SCALES = (
+    ("Outstanding", "Good", "Adequate", "Inadequate"),
+    ("Outstanding", "Good", "Requires improvement", "Inadequate"),
+    ("Outstanding", "Good", "Requires improvement to be good", "Inadequate"),
+    ("Outstanding", "Good", "Satisfactory", "Inadequate"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The grades of a report, best first, each with its row of the grade table."""
+    """The grades of a report, best first, and their rows in the grade table if the report prints one."""
 
-    paragraph: Paragraph
-    rows: tuple[tuple[str, int, int], ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The grade words, best first."""
-        return tuple(name for name, _, _ in self.rows)
+    names: tuple[str, ...]
+    paragraph: Paragraph | None = None
+    rows: tuple[tuple[str, int, int], ...] = ()
 
 
 def find_scale(source: Source) -> Scale | None:
-    """The grade scale: a table of a paragraph whose first cells hold every grade that the findings use."""
+    """The grade scale: a table of a paragraph whose first cells hold every grade that the findings use.
+
+    Where the report prints none, a usual scale that holds them, in the report's own spelling.
+    """
     used = {j.grade for j in source.report.judgements}
     for paragraph in source.report.paragraphs:
         rows, start = [], 0
@@ -191,8 +199,10 @@ def find_scale(source: Source) -> Scale | None:
             start = paragraph.text.find(line, start)
             rows.append((row[0].split(" (")[0], start, start + len(line)))
         if used and used <= {name for name, _, _ in rows}:
-            return Scale(paragraph, tuple(rows))
-    return None
+            return Scale(tuple(name for name, _, _ in rows), paragraph, tuple(rows))
+    spelt = {name.lower(): name for name in used}
+    usual = next((names for names in SCALES if set(spelt) <= {name.lower() for name in names}), None)
+    return Scale(tuple(spelt.get(name.lower(), name) for name in usual)) if used and usual else None
 
 
 def named_grades(lower: str, scale: Scale | None, used: Sequence[str] = ()) -> tuple[str, ...]:
@@ -202,7 +212,7 @@ def named_grades(lower: str, scale: Scale | None, used: Sequence[str] = ()) -> t
     """
     if scale is None:
         return ()
-    found = {name for name in scale.names if re.search(rf"\b{name.lower()}s?\b", lower)}
+    found = {name for name in scale.names if re.search(_spoken(name), lower)}
     for match in _GRADE_NUMBER.finditer(lower):
         found |= set(scale.names[int(match[1] or match[2] or match[3]) - 1 :][:1])
     for match in _RELATIVE.finditer(lower):
@@ -212,6 +222,11 @@ def named_grades(lower: str, scale: Scale | None, used: Sequence[str] = ()) -> t
     if not found:
         found = _meant(lower, scale, used)
     return tuple(name for name in scale.names if name in found)
+
+
+def _spoken(name: str) -> str:
+    """The pattern of a grade as people say it: ``requires improvement`` may be ``require`` or ``required`` it."""
+    return rf"\b{re.sub(r'^requires', 'require[sd]?', name.lower())}s?\b"
 
 
 def _meant(lower: str, scale: Scale, used: Sequence[str]) -> set[str]:
@@ -250,7 +265,7 @@ def named_judgements(question: Question, source: Source) -> tuple[Judgement, ...
         )
     top = max(best.values(), default=0.0)
     if top < SURE:
-        return ()
+        return _only_area(question, source)
     areas = [area for area, likeness in best.items() if likeness == top]
     if COMPARE.search(lower) or " and " in lower:
         areas += [
@@ -261,6 +276,19 @@ def named_judgements(question: Question, source: Source) -> tuple[Judgement, ...
         judgements = tuple(j for j in judgements if j.part == question.part)
     # More areas than two fit only if the words are too general; then none is meant.
     return judgements if len({j.area for j in judgements}) <= 2 else ()
+
+
+def _only_area(question: Question, source: Source) -> tuple[Judgement, ...]:
+    """The judgements on the one area whose name holds all that a question asks for besides grades.
+
+    Only in a report without a scale of its own: the areas of others are called by names that are known here.
+    """
+    scale = find_scale(source)
+    if scale is None or scale.paragraph is not None:
+        return ()
+    asked = {t for t in question.terms if t not in _GENERIC and t not in GENERIC_TERMS}
+    fitting = [j for j in source.report.judgements if asked and asked <= set(terms(j.area))]
+    return tuple(fitting) if len({j.area for j in fitting}) == 1 else ()
 
 
 def _shares(area: str, others: Sequence[str]) -> bool:

@@ -117,7 +117,7 @@ _MARKUP = re.compile(
     r"!?\[[^\]]*\]\([^)]*\)|```.*?```|`[^`]*`|https?://\S+|\{\{.*?\}\}|\bjavascript:\S*",
     re.IGNORECASE | re.DOTALL,
 )
-_CLAUSE = re.compile(r"[^.?!;\n]+[.?!;]*")
+_CLAUSE = re.compile(r"(?:[^.?!;\n]|\.(?=\d))+[.?!;]*")  # the stop in 3.10 ends none
 _LEAD_IN = re.compile(r"^\s*(?:and|then|also|but|please|now|instead|just|,|:|-|\.)+\s+", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.sentences import sentence_spans
-from corpus.values import FINDINGS, FRONT, Section
+from corpus.values import FINDINGS, FRONT, Section, is_place
 from qa.compose import TEMPLATES, answer, quoted, refusal, words
 from qa.question import Question
 from qa.recommendations import asked_deadline, counts
@@ -132,6 +132,8 @@ def _missing_note(missing: Sequence[str], source: Source) -> str:
     )
     if not numbers:
         return f"The report has no paragraph {shown}."
+    if is_place(numbers[0]):
+        return TEMPLATES["no_numbers"].format(first=numbers[0], last=numbers[-1])
     return TEMPLATES["no_paragraph"].format(missing=shown, first=numbers[0], last=numbers[-1])
 
 

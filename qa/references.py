@@ -27,6 +27,7 @@ _BARE = re.compile(
     rf"give|text of|print|see|cite|go to)(?: me| us)?(?: out)?|what (?:does|do|is in|says?|"
     rf"did))?\W*({_LIST})\W*(?:say|says|mean|please|pls|cover|contain)?\W*$"
 )
+_SAYS = r"what (?:does|do|is in|says?)|(?:please )?(?:show|read|open|quote|display|see)(?: me)?"
 _BETWEEN = re.compile(rf"\bbetween\s+(?:paragraphs?|paras?)?\s*({_NUMBER})\s+and\s+({_NUMBER})")
 _RANGE = re.compile(
     rf"({_NUMBER})\s*(?:-|to|through(?: to)?|until|till|up to)\s*(?:(?:and including\s+)?(?:paragraph|"
@@ -65,6 +66,9 @@ class References:
 def references(text: str, existing: tuple[str, ...]) -> References | None:
     """The paragraphs that a text asks for by number, ``None`` if it names none. ``existing`` are the report's own."""
     lower = _in_digits(_WORD.sub(_spelt, plain(text)))
+    lettered = _lettered(lower, existing)
+    if lettered is not None:
+        return lettered
     found = _NAMED.search(lower) or _BARE.search(lower) or _only_numbers(lower)
     between = _BETWEEN.search(lower)
     if (between and "paragraph" in lower) or (between and "para" in lower):
@@ -82,6 +86,24 @@ def references(text: str, existing: tuple[str, ...]) -> References | None:
         )
         return References((number,), lower.replace(place[0], " "))
     return None
+
+
+def _lettered(lower: str, existing: tuple[str, ...]) -> References | None:
+    """The paragraphs with a letter in their number (``A3``, ``p2.4``) that a text asks for, ``None`` if none."""
+    own = {plain(number): number for number in existing if not number[:1].isdigit()}
+    if not own:
+        return None
+    listed = "|".join(re.escape(number) for number in sorted(own, key=len, reverse=True))
+    found = re.search(rf"\b(?:paragraphs?|paras?|blocks?)\b\W*({_list(listed)})(?![.\w])", lower)
+    found = found or re.search(rf"^\W*(?:{_SAYS})?\W*({_list(listed)})\W*(?:says?|mean)?\W*$", lower)
+    if found is None:
+        return None
+    numbers = tuple(dict.fromkeys(own[number] for number in re.findall(listed, found[1])))
+    return References(numbers, lower.replace(found[0], " "))
+
+
+def _list(item: str) -> str:
+    return rf"(?:{item})(?:\s*(?:,|;|and|&|or)\s*(?:{item}))*"
 
 
 def _only_numbers(lower: str) -> re.Match[str] | None:

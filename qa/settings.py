@@ -7,9 +7,9 @@ from pathlib import Path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from corpus.home import data_home
 from corpus.library import DEFAULT_REPORT
 from index.encoder import DEFAULT_ENCODER
-from index.home import data_home
 from qa.errors import InputError
 
 

@@ -85,7 +85,7 @@ def build_source(
     """The source of a report; ``english`` are words known to be spelt right besides the report's own."""
     numbered = [p.text for p in report.paragraphs]
     vocabulary = build_vocabulary(numbered, (q for e in expansions for q in e.questions), english)
-    parts = tuple(dict.fromkeys(j.part for j in report.judgements))
+    parts = tuple(dict.fromkeys(j.part for j in report.judgements if j.part))
     common = COMMON * vocabulary.paragraphs
     return Source(
         report=report,

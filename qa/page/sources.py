@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.library import DEFAULT_REPORT
-from corpus.values import FINDINGS, FRONT, Report
+from corpus.values import FINDINGS, FRONT, Report, is_place
 from qa.page.markup import Html, join, tag, text
 
 _NAMES = {FINDINGS: "main findings", FRONT: "title page"}
@@ -21,7 +21,8 @@ def short_name(number: str) -> str:
 
 def full_name(number: str) -> str:
     """What the source is called on its own: ``Paragraph 12``, ``Record of main findings``."""
-    return {FINDINGS: "Record of main findings", FRONT: "Title page"}.get(number, f"Paragraph {number}")
+    unit = "Block" if is_place(number) else "Paragraph"
+    return {FINDINGS: "Record of main findings", FRONT: "Title page"}.get(number, f"{unit} {number}")
 
 
 def link(report: Report, number: str, *, spans: tuple[tuple[int, int], ...] = (), quote: str = "") -> Html:
@@ -42,8 +43,8 @@ def link(report: Report, number: str, *, spans: tuple[tuple[int, int], ...] = ()
 
 
 def prefix(numbers: tuple[str, ...]) -> str:
-    """The word before links to these sources: ``para``, ``paras``, nothing when a named one comes first."""
-    if not numbers or numbers[0] in _NAMES:
+    """The word before links to these sources: ``para``, ``paras``, nothing when one without printed number is first."""
+    if not numbers or numbers[0] in _NAMES or is_place(numbers[0]):
         return ""
     return "paras" if len(numbers) > 1 else "para"
 

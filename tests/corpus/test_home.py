@@ -3,7 +3,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from index.home import data_home
+from corpus.home import data_home
 
 
 def test_the_environment_chooses_the_data_directory(monkeypatch, tmp_path):
