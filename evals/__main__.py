@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "fit":
             return fit(options)
+        if options.command == "claims":
+            return claims(options)
         return run(options) if options.command == "run" else report(options.output or RESULTS)
     except IndexRefusedError as error:
         _say(str(error))
@@ -62,6 +64,30 @@ def run(options: argparse.Namespace) -> int:
     decision = gate.decide(evaluation.main, baseline)
     print(gate.to_text(decision), end="")
     return 0 if decision.passed else FAILED
+
+
+def claims(options: argparse.Namespace) -> int:
+    """Fit the verifier to the development claims, or check the claims and write what was found."""
+    from evals.claims.benchmark import SPLITS as CLAIM_SPLITS
+    from evals.claims.benchmark import load_claims, measure, to_json, to_markdown
+    from qa.build import build
+    from qa.settings import read_settings
+    from qa.verify.verifier import WEIGHTS, Verifier
+
+    source = build(read_settings(), progress=_say).source
+    if options.fit:
+        from evals.claims.fitting import fit_weights
+
+        folder = Path(__file__).parents[1] / "qa" / "verify"
+        _write((options.output or folder) / WEIGHTS, fit_weights(load_claims("dev"), source))
+        return 0
+    verifier = Verifier(source)
+    measured = {split: measure(load_claims(split), verifier.check) for split in CLAIM_SPLITS}
+    folder = options.output or RESULTS
+    _write(folder / "claims.json", to_json(measured))
+    _write(folder / "claims.md", to_markdown(measured))
+    print(to_markdown(measured), end="")
+    return 0
 
 
 def report(folder: Path) -> int:
@@ -178,6 +204,15 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--output", type=Path, metavar="DIR", help="folder to write the results to")
     latest = commands.add_parser("report", help="print the latest results")
     latest.add_argument("--output", type=Path, metavar="DIR", help="folder to read; default: evals/results")
+    checked = commands.add_parser(
+        "claims",
+        help="check the benchmark's claims",
+        description="Check claims written from the report alone and write evals/results/claims.json and .md.",
+    )
+    checked.add_argument(
+        "--fit", action="store_true", help="fit the verifier's weights to the development claims"
+    )
+    checked.add_argument("--output", type=Path, metavar="DIR", help="folder to write to")
     fitted = commands.add_parser(
         "fit",
         help="fit what is learned to the training examples",

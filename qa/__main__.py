@@ -1,4 +1,4 @@
-"""Ask a report from the command line: ``python -m qa ask | answer``."""
+"""Ask a report from the command line: ``python -m qa ask | answer | check``."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
     options = _parser().parse_args(argv)
     try:
-        (ask if options.command == "ask" else answer)(options)
+        {"ask": ask, "answer": answer, "check": check}[options.command](options)
     except IndexRefusedError as error:
         _say(str(error))
         return REFUSED
@@ -62,6 +62,14 @@ def answer(options: argparse.Namespace) -> None:
     from qa.batch import answer_file
 
     answer_file(options.input, options.output, lambda: _pipeline(options), say=_say)
+
+
+def check(options: argparse.Namespace) -> None:
+    """Check a file of claims into a file of verdicts."""
+    from qa.check import check_claims
+    from qa.verify.verifier import Verifier
+
+    check_claims(options.input, options.output, lambda: Verifier(_pipeline(options).source), say=_say)
 
 
 def as_text(found: Answer) -> str:
@@ -124,6 +132,19 @@ def _parser() -> argparse.ArgumentParser:
     many.add_argument(
         "--output", required=True, type=Path, metavar="FILE", help="the answers, in the same order"
     )
+    claims = commands.add_parser(
+        "check",
+        help="check a file of claims",
+        description='Check JSON lines such as {"id": "c1", "claim": "…", "paragraphs": ["12"]}.',
+    )
+    claims.add_argument(
+        "--input", required=True, type=Path, metavar="FILE", help="the claims, one object a line"
+    )
+    claims.add_argument(
+        "--output", required=True, type=Path, metavar="FILE", help="the verdicts, in the same order"
+    )
+    claims.set_defaults(generator=None)
+    claims.add_argument("--report", metavar="ID", help="default: QA_REPORT, else the report that is shipped")
     for command in (one, many):
         command.add_argument(
             "--generator", metavar="G", help="what writes the answers; default: QA_GENERATOR, else quotes"

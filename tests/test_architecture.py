@@ -40,7 +40,7 @@ PLACES = {
     "uvicorn": ("qa/page/", "app.py"),
     "ir_measures": ("evals/",),
     "scipy": ("evals/",),
-    "sklearn": ("evals/fit.py",),
+    "sklearn": ("evals/fit.py", "evals/claims/fitting.py"),
     # Small and of no consequence for the structure.
     "numpy": ("index/", "evals/", "qa/intent.py"),
     "pydantic": ("corpus/", "index/", "qa/", "evals/"),

@@ -1,0 +1,268 @@
+"""Whether cited paragraphs support a claim, and which paragraphs would.
+
+The claim is set beside the sentences of the report that are most like it. What it says and they do not (figures, dates,
+grades, names), where they contradict it (polarity, scope), and how much of its content they hold, are signs that a
+logistic regression weighs. It was fitted on the development claims (``python -m evals claims --fit``).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from index.hits import SentenceHit
+from qa.acronyms import find_acronyms
+from qa.evidence import covered_share
+from qa.source import Source
+from qa.text import plain, terms
+from qa.values import Evidence
+from qa.verify.signs import Values, hedges, negative, opposites, strong_words, unsaid_numbers, values_of
+from qa.verify.tone import clauses, denials, done, slots, tone, universal
+from qa.verify.values import Problem, Verdict
+
+WEIGHTS = "weights.json"
+"""The fitted weights, beside this module."""
+
+MOST_EVIDENCE = 3  # sentences that are set beside a claim
+ELSEWHERE = 8  # paragraphs that are tried besides those cited
+LITTLE = 0.08  # share of a claim that a further sentence must hold to be set beside it
+UNTOLD = 0.2  # highest likelihood of a claim with a number that its paragraphs do not hold
+UNLIKE = 0.38  # cosine below which a sentence without a citation is not about the report
+DIGITS = 4  # decimals kept of a sign: beyond them, processors differ
+
+_NO_CLAIM = re.compile(
+    r"\?\W*$|^(?:i|we) (?:should|would|am|are|hope|shall|want)\b|^members (?:will|are|may|should)\b|"
+    r"\bthis (?:briefing|paper|note|draft|section|memo)\b|\bthank\b|\bplease\b|"
+    r"\bnext (?:meeting|section)\b|\bappendix\b|\bthe committee is (?:asked|invited)\b"
+)
+
+
+class Verifier:
+    """Checks claims against one report."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._long = {a.short: a.long for a in find_acronyms(source.report.paragraphs)}
+
+    def check(self, claim: str, cited: Sequence[str] = ()) -> Verdict:
+        """The verdict on a claim that cites these paragraphs, or none; unknown ones support nothing."""
+        if not terms(claim) or _NO_CLAIM.search(plain(claim.strip())):
+            return Verdict("not_a_claim")
+        hits = self._source.index.sentences(claim)
+        ranked = self.nearest(claim, hits)
+        if not cited and max((hit.cosine for hit in hits), default=0.0) < UNLIKE:
+            return Verdict("not_a_claim")
+        model, known = weights(), tuple(n for n in dict.fromkeys(cited) if n in self._source.paragraphs)
+        tried = {n: model.likelihood(self.signs(claim, (n,), hits)) for n in ranked[:ELSEWHERE]}
+        better = tuple(sorted((n for n in tried if n not in known), key=lambda n: -tried[n]))
+        fitting = tuple(n for n in better if tried[n] >= model.threshold)
+        if not cited:
+            return self._uncited(claim, hits, better, fitting, tried)
+        likely = model.likelihood(self.signs(claim, known, hits)) if known else 0.0
+        if likely >= model.threshold:
+            return Verdict("supported", self._evidence(claim, known, hits), likelihood=likely)
+        if fitting and tried[fitting[0]] > likely:
+            problem = Problem("wrong_paragraph", _wrong(fitting[0], cited))
+            return Verdict(
+                "not_supported", self._evidence(claim, fitting[:1], hits), (problem,), fitting, likely
+            )
+        near = known or better[:1]
+        return Verdict(
+            "not_supported",
+            self._evidence(claim, near, hits),
+            self._problems(claim, near, hits),
+            better[:3],
+            likely,
+        )
+
+    def signs(self, claim: str, cited: Sequence[str], hits: Sequence[SentenceHit]) -> dict[str, float]:
+        """The signs by name, for a claim against the union of some paragraphs."""
+        chosen = self._align(claim, cited, hits)
+        near = " ".join(hit.text for hit in chosen)
+        whole = self._whole(cited)
+        idf = {t: self._source.vocabulary.idf(t) for t in terms(claim)}
+        said, told, around = values_of(claim), values_of(self._spelt(near)), values_of(whole)
+        held = frozenset(terms(self._spelt(near)))
+        best_elsewhere = max((hit.cosine for hit in hits if hit.paragraph not in cited), default=0.0)
+        best = max((hit.cosine for hit in chosen), default=0.0)
+        found = {
+            "cosine": best,
+            "fitted": max((hit.fitted for hit in chosen), default=0.0),
+            "lead": best - best_elsewhere,
+            "coverage": covered_share(idf, held),
+            "coverage_whole": covered_share(idf, terms(whole)),
+            "negation": float(negative(claim) != negative(near)),
+            "opposites": float(bool(opposites(claim, near))),
+            "strong": float(min(len(set(strong_words(claim)) - set(strong_words(near))), 2)),
+            "hedges": float(min(len(set(hedges(near)) - set(hedges(claim))), 2)),
+            "overclaim": float(
+                bool(set(strong_words(claim)) - set(strong_words(near)))
+                and bool(set(hedges(near)) - set(hedges(claim)))
+            ),
+        }
+        found |= self._tones(claim, chosen, near, whole, idf)
+        found |= _missing("near", claim, said, told) | _missing("whole", claim, said, around)
+        return {name: round(value, DIGITS) for name, value in found.items()}
+
+    def _tones(
+        self, claim: str, chosen: Sequence[SentenceHit], near: str, whole: str, idf: Mapping[str, float]
+    ) -> dict[str, float]:
+        """Signs of polarity and scope against the clause most like the claim, and of what is spoken of."""
+        first = chosen[0].text if chosen else ""
+        parts = clauses(first) or ("",)
+        shares = [covered_share(idf, terms(part)) for part in parts]
+        clause = parts[shares.index(max(shares))]
+        mine, theirs = tone(claim), tone(clause)
+        untold = sorted((w for t, w in idf.items() if t not in terms(self._spelt(near))), reverse=True)
+        found = {
+            "tone_against": float(mine * theirs < 0),
+            "tone_apart": float(min(abs(mine - theirs), 4)),
+            "denials_apart": float(min(abs(denials(claim) - denials(clause)), 3)),
+            "turned": float((denials(claim) > 0) != (denials(clause) > 0)),
+            "turned_alike": float((denials(claim) > 0) != (denials(clause) > 0)) * max(shares),
+            "universal": float(universal(claim, first)),
+            "done": float(done(claim, first)),
+            "untold": untold[0] if untold else 0.0,
+            "untold_words": float(min(len(untold), 8)) / 8,
+            "first": covered_share(idf, terms(self._spelt(first))),
+        }
+        for name in ("group", "body", "measure"):
+            found[f"slot_{name}"] = float(min(len(slots(claim, name) - slots(self._spelt(near), name)), 2))
+        return found
+
+    def nearest(self, claim: str, hits: Sequence[SentenceHit]) -> tuple[str, ...]:
+        """The paragraphs, that with the sentence most like the claim first."""
+        idf = {t: self._source.vocabulary.idf(t) for t in terms(claim)}
+        best: dict[str, float] = {}
+        for hit in hits:
+            score = hit.cosine + covered_share(idf, terms(hit.text))
+            best[hit.paragraph] = max(score, best.get(hit.paragraph, 0.0))
+        return tuple(sorted(best, key=lambda n: -best[n]))
+
+    def _align(
+        self, claim: str, cited: Sequence[str], hits: Sequence[SentenceHit]
+    ) -> tuple[SentenceHit, ...]:
+        """The sentence of the cited paragraphs most like the claim, then those that hold what is left of it."""
+        left = {t: self._source.vocabulary.idf(t) for t in terms(claim)}
+        total = sum(left.values()) or 1.0
+        pool = [hit for hit in hits if hit.paragraph in cited]
+        chosen: list[SentenceHit] = []
+        while pool and len(chosen) < MOST_EVIDENCE:
+            like = 0.2 if chosen else 1.0
+            gains = [_held(hit, left) / total + like * hit.cosine for hit in pool]
+            best = pool[gains.index(max(gains))]
+            held = set(terms(best.text))
+            if chosen and _held(best, left) / total < LITTLE:
+                break
+            chosen.append(best)
+            pool.remove(best)
+            left = {t: w for t, w in left.items() if t not in held}
+        return tuple(chosen)
+
+    def _whole(self, cited: Sequence[str]) -> str:
+        parts = [self._source.paragraphs[n] for n in cited]
+        return self._spelt(" ".join(" ".join((*p.section, p.text)) for p in parts))
+
+    def _spelt(self, text: str) -> str:
+        """The text with short and long forms both in it."""
+        lower = plain(text)
+        added = [s for s, long in self._long.items() if plain(long) in lower]
+        added += [long for s, long in self._long.items() if re.search(rf"\b{re.escape(s)}\b", text)]
+        return " ".join((text, "of", *added)) if added else text
+
+    def _evidence(
+        self, claim: str, cited: Sequence[str], hits: Sequence[SentenceHit]
+    ) -> tuple[Evidence, ...]:
+        return tuple(
+            self._source.cite(hit.paragraph, hit.start, hit.end).evidence
+            for hit in self._align(claim, cited, hits)
+        )
+
+    def _uncited(
+        self,
+        claim: str,
+        hits: Sequence[SentenceHit],
+        better: tuple[str, ...],
+        fitting: tuple[str, ...],
+        tried: Mapping[str, float],
+    ) -> Verdict:
+        likely = max(tried.values(), default=0.0)
+        if fitting:
+            return Verdict("supported", self._evidence(claim, fitting[:1], hits), likelihood=likely)
+        problems = self._problems(claim, better[:1], hits)
+        return Verdict("not_supported", self._evidence(claim, better[:1], hits), problems, better[:3], likely)
+
+    def _problems(self, claim: str, cited: Sequence[str], hits: Sequence[SentenceHit]) -> tuple[Problem, ...]:
+        """What is wrong with a claim that these paragraphs come nearest to."""
+        chosen = self._align(claim, cited, hits)
+        near = " ".join(hit.text for hit in chosen)
+        said, told, whole = values_of(claim), values_of(self._spelt(near)), values_of(self._whole(cited))
+        where = f"paragraph {chosen[0].paragraph}" if chosen else "the report"
+        found: list[Problem] = []
+        if (wrong := said.grades - told.grades) and told.grades:
+            found.append(Problem("grade", _differs(wrong, told.grades, where)))
+        if wrong := (said.periods - told.periods):
+            found.append(Problem("date", _differs(wrong, told.periods - said.periods, where)))
+        if wrong := unsaid_numbers(claim, told.numbers):
+            found.append(Problem("number", _differs(wrong, told.numbers - said.numbers, where)))
+        if pairs := opposites(claim, near):
+            found.append(Problem("negation", f"the draft says “{pairs[0][0]}”; {where} says “{pairs[0][1]}”"))
+        elif negative(claim) != negative(near):
+            found.append(Problem("negation", f"one of the draft and {where} denies what the other says"))
+        strong, limits = (
+            set(strong_words(claim)) - set(strong_words(near)),
+            set(hedges(near)) - set(hedges(claim)),
+        )
+        if strong and limits:
+            limit, word = min(limits), min(strong)
+            found.append(Problem("overclaim", f"the report says “{limit}”, the draft says “{word}”"))
+        if wrong := (said.names - whole.names - frozenset(terms(self._whole(cited)))):
+            found.append(Problem("name", f"{where} does not mention {', '.join(sorted(wrong))}"))
+        return tuple(found) or (Problem("fabricated", "no paragraph supports this"),)
+
+
+class Weights:
+    """A fitted logistic regression: what each sign adds to the log-odds that a claim is supported."""
+
+    def __init__(self, base: float, signs: Mapping[str, float], threshold: float) -> None:
+        self.base, self.signs, self.threshold = base, signs, threshold
+
+    def likelihood(self, signs: Mapping[str, float]) -> float:
+        """The likelihood, 0 to 1. Raises :class:`KeyError` for a sign that is missing."""
+        total = self.base + sum(weight * signs[name] for name, weight in self.signs.items())
+        likely = round(1 / (1 + math.exp(-total)), DIGITS)
+        return min(likely, UNTOLD) if signs["number_whole"] else likely
+
+
+@cache
+def weights() -> Weights:
+    """The weights that are shipped."""
+    content = json.loads(files("qa.verify").joinpath(WEIGHTS).read_text(encoding="utf-8"))
+    return Weights(content["base"], content["signs"], content["threshold"])
+
+
+def _held(hit: SentenceHit, left: Mapping[str, float]) -> float:
+    return sum(left.get(term, 0.0) for term in sorted(set(terms(hit.text))))
+
+
+def _missing(name: str, claim: str, said: Values, told: Values) -> dict[str, float]:
+    """How many values of each kind a claim has and a text has not."""
+    return {
+        f"number_{name}": float(min(len(unsaid_numbers(claim, told.numbers)), 2)),
+        f"date_{name}": float(min(len(said.periods - told.periods), 2)),
+        f"grade_{name}": float(min(len(said.grades - told.grades), 2)),
+        f"name_{name}": float(min(len(said.names - told.names), 3)),
+    }
+
+
+def _differs(said: frozenset[str], told: frozenset[str], where: str) -> str:
+    says = f"{where} says {' and '.join(sorted(told))}" if told else f"{where} does not say so"
+    return f"the draft says {' and '.join(sorted(said))}; {says}"
+
+
+def _wrong(right: str, cited: Sequence[str]) -> str:
+    return f"true, but it is paragraph {right}, not {' and '.join(cited)}"
