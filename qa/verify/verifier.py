@@ -29,6 +29,7 @@ WEIGHTS = "weights.json"
 
 MOST_EVIDENCE = 3  # sentences that are set beside a claim
 ELSEWHERE = 8  # paragraphs that are tried besides those cited
+MOST_BETTER = 3  # paragraphs named for a claim that none supports in full
 LITTLE = 0.08  # share of a claim that a further sentence must hold to be set beside it
 UNTOLD = 0.2  # highest likelihood of a claim with a number that its paragraphs do not hold
 UNLIKE = 0.38  # cosine below which a sentence without a citation is not about the report
@@ -75,7 +76,7 @@ class Verifier:
             "not_supported",
             self._evidence(claim, near, hits),
             self._problems(claim, near, hits),
-            better[:3],
+            tuple(n for n in better if tried[n] > likely)[:MOST_BETTER],
             likely,
         )
 
@@ -194,7 +195,9 @@ class Verifier:
         if fitting:
             return Verdict("supported", self._evidence(claim, fitting[:1], hits), likelihood=likely)
         problems = self._problems(claim, better[:1], hits)
-        return Verdict("not_supported", self._evidence(claim, better[:1], hits), problems, better[:3], likely)
+        return Verdict(
+            "not_supported", self._evidence(claim, better[:1], hits), problems, better[:MOST_BETTER], likely
+        )
 
     def _problems(self, claim: str, cited: Sequence[str], hits: Sequence[SentenceHit]) -> tuple[Problem, ...]:
         """What is wrong with a claim that these paragraphs come nearest to."""
