@@ -66,10 +66,10 @@ def answer(options: argparse.Namespace) -> None:
 
 def check(options: argparse.Namespace) -> None:
     """Check a file of claims into a file of verdicts."""
-    from qa.check import check_claims
+    from qa.check import check_file
     from qa.verify.verifier import Verifier
 
-    check_claims(options.input, options.output, lambda: Verifier(_pipeline(options).source), say=_say)
+    check_file(options.input, options.output, lambda: Verifier(_pipeline(options).source), say=_say)
 
 
 def as_text(found: Answer) -> str:
@@ -126,29 +126,24 @@ def _parser() -> argparse.ArgumentParser:
         help="answer a file of questions",
         description='Answer JSON lines such as {"id": "q1", "question": "…", "history": ["…"]}.',
     )
-    many.add_argument(
-        "--input", required=True, type=Path, metavar="FILE", help="the questions, one object a line"
-    )
-    many.add_argument(
-        "--output", required=True, type=Path, metavar="FILE", help="the answers, in the same order"
-    )
     claims = commands.add_parser(
         "check",
         help="check a file of claims",
         description='Check JSON lines such as {"id": "c1", "claim": "…", "paragraphs": ["12"]}.',
     )
-    claims.add_argument(
-        "--input", required=True, type=Path, metavar="FILE", help="the claims, one object a line"
-    )
-    claims.add_argument(
-        "--output", required=True, type=Path, metavar="FILE", help="the verdicts, in the same order"
-    )
-    claims.set_defaults(generator=None)
-    claims.add_argument("--report", metavar="ID", help="default: QA_REPORT, else the report that is shipped")
+    claims.set_defaults(generator=None)  # verdicts need none
+    for command, given, made in ((many, "questions", "answers"), (claims, "claims", "verdicts")):
+        command.add_argument(
+            "--input", required=True, type=Path, metavar="FILE", help=f"the {given}, one object a line"
+        )
+        command.add_argument(
+            "--output", required=True, type=Path, metavar="FILE", help=f"the {made}, in the same order"
+        )
     for command in (one, many):
         command.add_argument(
             "--generator", metavar="G", help="what writes the answers; default: QA_GENERATOR, else quotes"
         )
+    for command in (one, many, claims):
         command.add_argument(
             "--report", metavar="ID", help="default: QA_REPORT, else the report that is shipped"
         )

@@ -1,23 +1,24 @@
-"""Many claims at once: JSON lines in, JSON lines out, one verdict for each line in the same order."""
+"""Many claims at once: one verdict for each line, in the same order."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
-from corpus.errors import CorpusError
-from index.errors import IndexError_
-from qa.errors import QAError
-from qa.jsonl import Line, check_output, read_lines, to_line, whole_file
+from qa.jsonl import Line
+from qa.lines import Id, LineError, Say, each_line, kind, read_id
 from qa.verify.values import Verdict
 
-Id: TypeAlias = str | int | float | None
-
-EVERY = 50  # claims between two lines of progress
 LONGEST = 10_000  # characters of a claim
+
+NAMES = {
+    "supported": "supported",
+    "partly": "partly supported",
+    "not_supported": "not supported",
+    "not_a_claim": "no claims",
+}
 
 
 class Checks(Protocol):
@@ -30,51 +31,43 @@ class Checks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A line that can be checked."""
+    """What a line claims."""
 
     id: Id
     claim: str
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[str, ...] = ()
 
 
-def check_claims(
-    source: Path, output: Path, make: Callable[[], Checks], *, say: Callable[[str], None]
-) -> None:
-    """Check every line of ``source`` into ``output``, which is written whole or not at all.
+def check_file(source: Path, output: Path, make: Callable[[], Checks], *, say: Say) -> None:
+    """Check every line of ``source`` into ``output``; ``make`` gives the verifier (see :func:`qa.lines.each_line`)."""
 
-    ``make`` gives the verifier once the input has been read. Raises :class:`QAError`, :class:`CorpusError` or
-    :class:`IndexError_` for what ends the run; a bad line does not.
-    """
-    check_output(output, source)
-    lines = read_lines(source)
-    outcomes: Counter[str] = Counter()
-    with whole_file(output) as file:
+    def serve() -> Callable[[Line], Mapping[str, Any]]:
         verifier = make()
-        for done, line in enumerate(lines, start=1):
-            result = checked(line, verifier)
-            file.write(to_line(result) + "\n")
-            outcomes[result.get("verdict", "errors")] += 1
-            if "error" in result:
-                say(f"Line {line.number}: {result['error']}")
-            if done % EVERY == 0 and done < len(lines):
-                say(f"{done} of {len(lines)} lines")
-    counts = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in sorted(outcomes.items())) or "none"
-    say(f"{len(lines)} lines: {counts}. Written to {output}")
+        return lambda line: checked(read_claim(line), verifier)
+
+    each_line(source, output, serve, outcome="verdict", names=NAMES, say=say)
 
 
-def checked(line: Line, verifier: Checks) -> dict[str, Any]:
-    """The object to write for a line: the verdict, or ``id``, ``error`` and ``line``."""
-    claim = read_claim(line)
-    if not isinstance(claim, Claimed):
-        return claim
-    try:
-        verdict = verifier.check(claim.claim, claim.paragraphs)
-    except (QAError, CorpusError, IndexError_):
-        raise
-    except Exception as error:  # one claim that meets a fault must not cost the verdicts on all the others
-        fault = f"A fault of the program kept this from being checked ({type(error).__name__}: {error})."
-        return {"id": claim.id, "error": fault, "line": line.number}
-    return {"id": claim.id, **to_json(verdict)}
+def read_claim(line: Line) -> Claimed:
+    """The claim of a line, or :class:`LineError`. Unknown keys are ignored; ``null`` counts as absent."""
+    id_ = read_id(line)
+    value = line.value or {}
+    claim, cited = value.get("claim"), value.get("paragraphs")
+    if not isinstance(claim, str) or not claim.strip():
+        found = "absent" if claim is None else "empty" if isinstance(claim, str) else kind(claim)
+        raise LineError(f"The claim must be a sentence as a string; it is {found}.", id_)
+    if len(claim) > LONGEST:
+        raise LineError(f"The claim has {len(claim):,} characters; at most {LONGEST:,} are checked.", id_)
+    cited = [] if cited is None else cited
+    # A whole number can only be meant as printed; 3.10 must be a string, or it would be 3.1.
+    if not isinstance(cited, list) or not all(type(number) in (str, int) for number in cited):
+        raise LineError('The paragraphs must be a list of strings, such as ["12", "79"].', id_)
+    return Claimed(id_, claim, tuple(dict.fromkeys(map(str, cited))))
+
+
+def checked(claimed: Claimed, verifier: Checks) -> dict[str, Any]:
+    """The object to write for a claim."""
+    return {"id": claimed.id, **to_json(verifier.check(claimed.claim, claimed.paragraphs))}
 
 
 def to_json(verdict: Verdict) -> dict[str, Any]:
@@ -85,33 +78,3 @@ def to_json(verdict: Verdict) -> dict[str, Any]:
         "evidence": [{"paragraph": e.paragraph, "quote": e.quote} for e in verdict.evidence],
         "problems": [{"kind": p.kind, "detail": p.detail} for p in verdict.problems],
     }
-
-
-def read_claim(line: Line) -> Claimed | dict[str, Any]:
-    """The claim of a line, or the object that says what is wrong with the line."""
-    value = line.value or {}
-    id_ = value.get("id")
-    problem = None
-    if line.value is None:
-        problem = f"This line cannot be read: {line.problem}."
-    elif isinstance(id_, bool) or not isinstance(id_, str | int | float | None):
-        id_, problem = None, "The id must be a string or a number."
-    claim, cited = value.get("claim"), value.get("paragraphs")
-    cited = [] if cited is None else cited
-    if problem is None:
-        problem = _problem(claim, cited)
-    if problem is not None:
-        return {"id": id_, "error": problem, "line": line.number}
-    return Claimed(id_, str(claim), tuple(dict.fromkeys(str(number) for number in cited)))
-
-
-def _problem(claim: object, cited: object) -> str | None:
-    if not isinstance(claim, str) or not claim.strip():
-        return "The claim must be a sentence as a string."
-    if len(claim) > LONGEST:
-        return f"The claim has {len(claim):,} characters; at most {LONGEST:,} are checked."
-    if not isinstance(cited, list) or not all(
-        isinstance(n, str | int) and not isinstance(n, bool) for n in cited
-    ):
-        return "The paragraphs must be a list of paragraph numbers."
-    return None

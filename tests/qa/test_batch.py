@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import IndexMissingError
-from qa.batch import Asked, Unasked, answer_file, answered, read_question
+from qa.batch import Asked, answer_file, answered, read_question
 from qa.errors import InputError, QuestionError
 from qa.jsonl import Line
+from qa.lines import LineError
 from qa.values import Answer
 
 KEYS = [
@@ -74,7 +75,7 @@ def test_each_line_gets_its_answer_in_the_same_order(run):
 
 def test_earlier_questions_are_handed_on_oldest_first():
     pipeline = Scripted()
-    answered(Asked(1, "q", "why?", ("first", "second")), pipeline)
+    answered(Asked("q", "why?", ("first", "second")), pipeline)
     assert pipeline.asked == [("why?", ("first", "second"))]
 
 
@@ -189,13 +190,15 @@ json_values = st.recursive(
 
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(("id", "question", "history", "other"), json_values)))
 def test_any_object_is_a_question_or_an_error(value):
-    question = read_question(Line(4, value))
-    assert question.line == 4
-    if isinstance(question, Unasked):
-        assert question.error.endswith(".")
+    history = value.get("history")
+    listed = history is None or (isinstance(history, list) and all(isinstance(item, str) for item in history))
+    id_ = value.get("id")
+    named = id_ is None or (isinstance(id_, str | int) and not isinstance(id_, bool))
+    if isinstance(value.get("question"), str) and listed and named:
+        assert read_question(Line(4, value)) == Asked(id_, value["question"], tuple(history or ()))
     else:
-        assert isinstance(value["question"], str)
-        assert all(isinstance(earlier, str) for earlier in question.history)
+        with pytest.raises(LineError, match=r"\.$"):
+            read_question(Line(4, value))
 
 
 QUESTIONS = (
