@@ -8,7 +8,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -154,7 +153,7 @@ def kept(folder: Path) -> Report:
         raise CorpusError(
             f"{folder / KEPT} is the report {report.id!r}; the folder is named {folder.name!r}."
         )
-    return replace(report)
+    return report
 
 
 def remove(report_id: str, home: Path | None = None) -> None:

@@ -10,17 +10,13 @@ from statistics import median
 
 from corpus.candidates import Candidate, candidates, is_heading
 from corpus.lines import Number
-from corpus.numbering import label, missing
+from corpus.numbering import CHAPTERS, LOOKBACK, best_run, label, step_cost
 from corpus.readers.document import Piece
 
-_LOOKBACK = 120  # candidates; how far back the one before may lie
-_LOST = 0.1  # cost of each number that a step passes over
-_JUMP = 1.9  # cost of any larger gap
 _RESTART = 1.5  # cost of counting from 1 again under the heading of an annex
 _PART = 2.6  # the same under the heading of a part or chapter
 _LEAST = 3  # numbers; fewer are a list
 _LEAST_ANNEX = 2
-_CHAPTERS = 0.5  # how much shorter the run of 1.1 may be: headings of chapters number themselves plainly, too
 _PROSE = 6  # words that a paragraph has, as a rule
 
 _BOUNDARY = re.compile(
@@ -88,7 +84,7 @@ def _best(found: Sequence[Candidate], pieces: Sequence[Piece]) -> list[Candidate
     plain = _run([c for c in found if len(c.number) == 1 and not c.letter], limits)
     dotted = _run([c for c in found if len(c.number) > 1 and not c.letter], limits)
     mixed = _run([c for c in found if not c.letter], limits)
-    best = dotted if dotted[0] > plain[0] - _CHAPTERS else plain
+    best = dotted if dotted[0] > plain[0] - CHAPTERS else plain
     whole = min(len(dotted[1]), len(plain[1])) >= max(4, 0.2 * len(best[1]))
     if whole and mixed[0] > best[0] + 1:
         best = mixed
@@ -102,26 +98,16 @@ def _run(found: Sequence[Candidate], limits: Mapping[int, float]) -> tuple[float
 
     ``limits`` gives the pieces before which counting may begin anew and what that costs.
     """
-    scores: list[float] = []
-    previous: list[int] = []
     places = sorted(limits)
-    for k, one in enumerate(found):
-        options = [(-min(0.9, _cost((0,), one.number)), 1)]
-        for j in range(max(0, k - _LOOKBACK), k):
-            if _rises(found[j], one):
-                options.append((scores[j] - _step(found[j], one), -j))
-        options += _restarts(k, found, scores, places, limits)
-        best = max(options)
-        scores.append(best[0] + one.weight)
-        previous.append(-best[1])
-    if not scores:
-        return 0.0, []
-    at = max(range(len(scores)), key=lambda k: (scores[k], -k))
-    top, chain = scores[at], []
-    while at >= 0:
-        chain.append(found[at])
-        at = previous[at]
-    return top, chain[::-1]
+
+    def before(k: int, scores: Sequence[float]) -> list[tuple[float, int]]:
+        one = found[k]
+        reach = range(max(0, k - LOOKBACK), k)
+        steps = [(scores[j] - _step(found[j], one), j) for j in reach if _rises(found[j], one)]
+        return steps + _restarts(k, found, scores, places, limits)
+
+    score, run = best_run([one.number for one in found], [one.weight for one in found], before)
+    return score, [found[k] for k in run]
 
 
 def _rises(one: Candidate, other: Candidate) -> bool:
@@ -129,11 +115,7 @@ def _rises(one: Candidate, other: Candidate) -> bool:
 
 
 def _step(one: Candidate, other: Candidate) -> float:
-    return _cost((0,) if one.letter != other.letter else one.number, other.number)
-
-
-def _cost(before: Number, after: Number) -> float:
-    return min(_JUMP, _LOST * (missing(before, after) or 0))
+    return step_cost((0,) if one.letter != other.letter else one.number, other.number)
 
 
 def _restarts(
@@ -150,7 +132,7 @@ def _restarts(
     summary = [j for j in range(k) if len(found[j].number) == 1] if one.number == (1, 1) else []
     if summary:  # a summary is numbered plainly, the chapters after it by chapter
         j = max(summary, key=lambda j: (scores[j], -j))
-        return [(scores[j] - _PART, -j)]
+        return [(scores[j] - _PART, j)]
     place = max((p for p in places if p <= one.index), default=None)
     ends = [j for j in range(k) if place is not None and found[j].index < place]
     if not ends or place is None:
@@ -158,7 +140,7 @@ def _restarts(
     j = max(ends, key=lambda j: (scores[j], -j))
     # Parts count alike; an annex may count in another way than the report.
     alike = limits[place] == _RESTART or len(found[j].number) == len(one.number)
-    return [(scores[j] - limits[place], -j)] if alike else []
+    return [(scores[j] - limits[place], j)] if alike else []
 
 
 def _boundaries(pieces: Sequence[Piece]) -> dict[int, float]:

@@ -8,18 +8,18 @@ paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from corpus.lines import Line, Number, printed_number
 from corpus.values import Numbering
 
-_LOOKBACK = 100  # numbers; how far back the predecessor of a number may lie among the candidates
+LOOKBACK = 120  # numbers; how far back the predecessor of a number may lie among the candidates
 _LOST = 0.1  # cost of each number that a step passes over; one that fits is worth 1
 _JUMP = 1.9  # cost of any larger gap: two more numbers that fit must outweigh it
 _LISTED = 0.3  # cost of a number that counts a list after a colon
 _INDENTED = 0.6  # cost of an indented number: more likely a list inside a paragraph
-_CHAPTERS = 0.5  # how much shorter the chain of 1.1 may be: chapter headings number themselves plainly, too
+CHAPTERS = 0.5  # how much shorter the chain of 1.1 may be: chapter headings number themselves plainly, too
 _FIRST_LINE = 200  # characters; a number displaced inside the first printed line lies within these
 
 
@@ -71,29 +71,52 @@ def skeleton(lines: Sequence[Line], besides: Container[int]) -> dict[int, tuple[
     found = [(i, *printed) for i, printed in numbers if printed is not None and i not in besides]
     plain = _chain([c for c in found if len(c[1]) == 1], lines)
     dotted = _chain([c for c in found if len(c[1]) > 1], lines)
-    chosen = dotted if dotted[0] > plain[0] - _CHAPTERS else plain
+    chosen = dotted if dotted[0] > plain[0] - CHAPTERS else plain
     return {i: (number, skip) for i, number, skip in chosen[1]}
 
 
 def _chain(found: Sequence[_Candidate], lines: Sequence[Line]) -> tuple[float, list[_Candidate]]:
     """The best rising chain among the candidates, and its score."""
     listed = _listed(found, lines)
+
+    def before(k: int, scores: Sequence[float]) -> list[tuple[float, int]]:
+        number = found[k][1]
+        reach = range(max(0, k - LOOKBACK), k)
+        return [(scores[j] - step_cost(found[j][1], number), j) for j in reach if found[j][1] < number]
+
+    weights = [_weight(lines[index], listed=k in listed) for k, (index, _, _) in enumerate(found)]
+    score, places = best_run([number for _, number, _ in found], weights, before)
+    return score, [found[k] for k in places]
+
+
+def best_run(
+    numbers: Sequence[Number],
+    weights: Sequence[float],
+    before: Callable[[int, Sequence[float]], list[tuple[float, int]]],
+) -> tuple[float, list[int]]:
+    """The score of the best run of numbers and the places of its members, by dynamic programming.
+
+    ``before`` gives, for a place and the scores of the best runs that end at earlier places, the runs that it may
+    go on: what each is worth there, and the place where it ends. Of equal ones the earlier is taken.
+    """
     scores: list[float] = []
-    previous: list[int] = []
-    for k, (index, number, _) in enumerate(found):
-        reach = range(max(0, k - _LOOKBACK), k)
-        options = [(scores[j] - _cost(found[j][1], number), -j) for j in reach if found[j][1] < number]
-        best = max([(-min(0.9, _cost((0,), number)), 1), *options])
-        scores.append(best[0] + _weight(lines[index], listed=k in listed))
-        previous.append(-best[1])
+    previous: list[int | None] = []
+    for k, number in enumerate(numbers):
+        worth, last = -min(0.9, step_cost((0,), number)), None
+        for value, j in before(k, scores):
+            if value > worth:
+                worth, last = value, j
+        scores.append(worth + weights[k])
+        previous.append(last)
     if not scores:
         return 0.0, []
-    at = max(range(len(scores)), key=lambda k: (scores[k], -k))
-    top, chain = scores[at], []
-    while at >= 0:
-        chain.append(found[at])
+    best = max(range(len(scores)), key=lambda k: (scores[k], -k))
+    at: int | None = best
+    places: list[int] = []
+    while at is not None:
+        places.append(at)
         at = previous[at]
-    return top, chain[::-1]
+    return scores[best], places[::-1]
 
 
 def _listed(found: Sequence[_Candidate], lines: Sequence[Line]) -> frozenset[int]:
@@ -112,7 +135,8 @@ def _weight(line: Line, *, listed: bool) -> float:
     return 1.0 - (_INDENTED if indented else 0.0) - (_LISTED if listed else 0.0)
 
 
-def _cost(before: Number, after: Number) -> float:
+def step_cost(before: Number, after: Number) -> float:
+    """What a step from one number to another costs by the numbers that it passes over; 0 to the next."""
     return min(_JUMP, _LOST * (missing(before, after) or 0))
 
 

@@ -13,7 +13,7 @@ from corpus import adding
 from corpus.__main__ import main
 from corpus.errors import CorpusError
 from corpus.library import load, report_ids
-from tests.corpus.sheets import prose
+from tests.corpus.made import prose
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,29 +5,14 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus.adding import read_report
 from corpus.readers.document import ReadError
-from tests.corpus.sheets import BOLD, FONT, HEIGHT, WIDTH, Sheet, prose, spelt
+from tests.corpus.made import numbered, prose, read, spelt, texts
+from tests.corpus.sheets import BOLD, FONT, HEIGHT, WIDTH, Sheet
 
 
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "report.pdf"
-
-
-def read(path):
-    found = read_report(path, "made", {})
-    report = found.report
-    assert "".join(report.source[s.start : s.end] for s in report.layout) == report.source
-    return found
-
-
-def texts(found):
-    return {p.number: p.text for p in found.report.paragraphs if p.numbering != "named"}
-
-
-def numbered(first, last, count=2):
-    return {str(n): prose(n, count) for n in range(first, last + 1)}
 
 
 def test_hanging_numbers_heads_feet_and_page_numbers(path):

@@ -4,9 +4,9 @@ import textwrap
 
 import pytest
 
-from corpus.adding import read_report
 from corpus.readers.document import ReadError
-from tests.corpus.sheets import prose
+from tests.corpus import made
+from tests.corpus.made import numbered, prose, texts
 
 
 @pytest.fixture
@@ -14,20 +14,9 @@ def read(tmp_path):
     def reader(text):
         path = tmp_path / "report.txt"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        found = read_report(path, "made", {})
-        report = found.report
-        assert "".join(report.source[s.start : s.end] for s in report.layout) == report.source
-        return found
+        return made.read(path)
 
     return reader
-
-
-def texts(found):
-    return {p.number: p.text for p in found.report.paragraphs if p.numbering != "named"}
-
-
-def numbered(first, last):
-    return {str(n): prose(n) for n in range(first, last + 1)}
 
 
 def wrapped(label, text, hang=4):

@@ -9,7 +9,8 @@ from docx.oxml.ns import nsdecls, qn
 
 from corpus.adding import read_report
 from corpus.readers.document import ReadError
-from tests.corpus.sheets import prose
+from tests.corpus import made
+from tests.corpus.made import prose, texts
 
 
 @pytest.fixture
@@ -19,14 +20,7 @@ def path(tmp_path):
 
 def read(document, path):
     document.save(str(path))
-    found = read_report(path, "made", {})
-    report = found.report
-    assert "".join(report.source[s.start : s.end] for s in report.layout) == report.source
-    return found
-
-
-def texts(found):
-    return {p.number: p.text for p in found.report.paragraphs if p.numbering != "named"}
+    return made.read(path)
 
 
 def numbering(document, levels, num=90):

@@ -1,18 +1,11 @@
 """Footnotes of a PDF are told from its paragraphs."""
 
-from corpus.adding import read_report
-from tests.corpus.sheets import FONT, Sheet, prose, spelt
+from tests.corpus.made import numbered, prose, read, spelt, texts
+from tests.corpus.sheets import FONT, Sheet
 
 
-def read(path):
-    return read_report(path, "made", {}).report
-
-
-def texts(report):
-    return {p.number: p.text for p in report.paragraphs if p.numbering != "named"}
-
-
-def notes_of(report):
+def notes_of(found):
+    report = found.report
     return [report.source[s.start : s.end] for s in report.layout if s.kind == "footnote"]
 
 
@@ -49,5 +42,5 @@ def test_footnotes_in_the_type_of_the_text(tmp_path):
     sheet.canvas.drawString(78, 95, "See the letter that was sent to all.")
     sheet.save()
     found = read(path)
-    assert texts(found) == {str(n): prose(n) for n in range(1, 12)}
+    assert texts(found) == numbered(1, 11)
     assert notes_of(found) == ["1 See the letter that was sent to all."]

@@ -8,7 +8,7 @@ from qa.__main__ import as_text
 from qa.build import assemble
 from qa.render import to_json
 from qa.settings import Settings
-from tests.corpus.sheets import prose
+from tests.corpus.made import prose
 from tests.qa.conftest import BagEncoder
 
 GRADES = {
