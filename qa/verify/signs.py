@@ -12,24 +12,13 @@ from qa.text import plain, stem, words
 MONTHS = tuple(
     "january february march april may june july august september october november december".split()
 )
-_SHARES = {
-    "half": "50%", "third": "33%", "thirds": "67%", "quarter": "25%", "quarters": "75%",
-    "fifth": "20%", "fifths": "20%", "tenth": "10%",
-}  # fmt: skip
-_TENS = {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-}
-_ORDINALS = {
-    "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "twice": "2",
-    "double": "2", "doubled": "2", "monthly": "month", "quarterly": "quarter", "annual": "year",
-    "annually": "year", "yearly": "year", "weekly": "week", "daily": "day",
+_SHARES = {"half": "50", "thirds": "67", "quarter": "25", "quarters": "75"}  # in per cent
+_TENS = dict(
+    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+)
+_UNITS = {
+    "monthly": "month", "quarterly": "quarter", "annual": "year", "annually": "year", "yearly": "year",
+    "weekly": "week", "daily": "day",
 }  # fmt: skip
 _IN = re.compile(r"\b(\w+)(?: out of| in)(?: every)? (two|three|four|five|six|seven|eight|nine|ten|\d+)\b")
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?(?![\w]*\d)")
@@ -93,7 +82,7 @@ def _periods(lower: str) -> tuple[frozenset[str], str]:
         if count:
             found.add(f"{NUMBER_WORDS.get(count, count)} {unit}")
         elif word:
-            found.add(_ORDINALS.get(word, stem(word)))
+            found.add(_UNITS.get(word, stem(word)))
         else:
             found.add(year)
     return frozenset(found), _PERIOD.sub(" ", lower)
@@ -120,8 +109,8 @@ def _numbers(lower: str) -> frozenset[str]:
             found.add(str(_TENS[word] + (int(unit) if unit and int(unit) < 10 else 0)))
         elif word in NUMBER_WORDS and word != "one" and not (i and listed[i - 1] in _TENS):
             found.add(NUMBER_WORDS[word])
-        elif word in ("half", "quarter", "quarters", "thirds"):
-            found.add(_SHARES[word].rstrip("%"))
+        elif word in _SHARES:
+            found.add(_SHARES[word])
         elif word in ("twice", "double", "doubled", "second"):
             found.add("2")
     return frozenset(found)

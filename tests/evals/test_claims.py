@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
 
 from evals.claims.benchmark import Claim, load_claims, measure, to_json
+from evals.claims.fitting import fit_weights
 from qa.verify.values import Verdict
+from qa.verify.verifier import Verifier, Weights, weights
 
 
 def claim(kind: str, verdict: str, text: str) -> Claim:
@@ -38,3 +44,43 @@ def test_no_claim_is_in_both_splits() -> None:
 def test_every_claim_has_an_id_of_its_own() -> None:
     ids = [c.id for split in ("dev", "test") for c in load_claims(split)]
     assert len(ids) == len(set(ids)) == 599
+
+
+ROOT = Path(__file__).parents[2]
+
+TRUE = (
+    "At the time of the inspection there were 91 children subject to child protection plans.",
+    "The majority of children subject to a protection plan are age 0-3 years.",
+)
+FALSE = ("Foster carers are paid in gold.", "A swimming pool was opened for every school by the mayor.")
+
+
+@pytest.mark.encoder
+def test_what_is_fitted_tells_words_of_a_paragraph_from_words_of_none(real_pipeline) -> None:
+    made = [claim("true", "supported", text) for text in TRUE * 3]
+    made += [claim("fabricated", "not_supported", text) for text in FALSE * 3]
+    made = [c.model_copy(update={"paragraphs": ("12",), "id": str(n)}) for n, c in enumerate(made)]
+    fitted = json.loads(fit_weights(made, real_pipeline.source))
+    model, verifier = Weights(**fitted), Verifier(real_pipeline.source)
+    signs = [verifier.signs(text, ("12",), real_pipeline.index.sentences(text)) for text in (*TRUE, *FALSE)]
+    assert [model.likelihood(found) >= model.threshold for found in signs] == [True, True, False, False]
+
+
+@pytest.mark.encoder
+def test_the_shipped_weights_are_for_the_signs_that_are_made(real_pipeline) -> None:
+    text = TRUE[0]
+    assert set(weights().signs) == set(
+        Verifier(real_pipeline.source).signs(text, ("12",), real_pipeline.index.sentences(text))
+    )
+
+
+def test_the_guide_tells_the_figures_that_were_measured() -> None:
+    found = json.loads((ROOT / "evals/results/claims.json").read_text(encoding="utf-8"))["test"]
+    guide = " ".join((ROOT / "docs/evaluation.md").read_text(encoding="utf-8").split())
+    kept, caught = (round(100 * found[name]["right"] / found[name]["of"]) for name in ("kept", "caught"))
+    assert f"{kept}% of the true ones are kept and {caught}% of the false ones caught" in guide
+    low, high = (
+        round(100 * bound)
+        for bound in (found["balanced_accuracy"]["low"], found["balanced_accuracy"]["high"])
+    )
+    assert f"(balanced accuracy {round(100 * found['balanced']['value'])}% [{low}, {high}])" in guide
