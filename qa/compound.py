@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.text import plain, terms
+from qa.topic import only_form
 
 ENOUGH = 1  # content words that each part needs to be a question of its own
 
@@ -25,7 +26,8 @@ _ASKS = re.compile(
 def parts(question: str) -> tuple[str, ...]:
     """The questions that a double question is made of; one for a single question. At most three."""
     pieces = [piece.strip() for piece in _JOINT.split(question) if piece.strip()]
-    if not 2 <= len(pieces) <= 3 or any(len(terms(piece)) < ENOUGH for piece in pieces):
+    whole = all(len(terms(piece)) >= ENOUGH and not only_form(piece) for piece in pieces)
+    if not 2 <= len(pieces) <= 3 or not whole:
         return (question,)
     # What does not ask is the setting of the question that follows it: "of the cases audited, how many …".
     return tuple(pieces) if _ASKS.search(plain(pieces[0])) else (question,)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from corpus.values import FINDINGS
 from index.hits import Hit, SentenceHit
 from qa.lexicon import GENERIC
 from qa.question import Question
@@ -23,6 +24,7 @@ EVERY = 10_000  # paragraphs: all of them, so that each sentence knows its parag
 
 HALF_BONUS = 0.03  # for a sentence in the half of the report that the question names
 ACTION_MALUS = 0.09  # for a recommendation: it says what must be done, and most questions ask what was found
+GRADE_ROW_MALUS = 0.18  # for a row of grades where reasons are asked for: it gives none
 GENERIC_SHARE = 0.4  # of its idf that a word counts which narrows a question down little
 EARLIER_BONUS = (
     0.1  # for a sentence of a paragraph that the answer before cites, where a question leans on it
@@ -148,6 +150,8 @@ class Ranker:
             score += EARLIER_BONUS
         if hit.paragraph in self._action_paragraphs:
             score -= ACTION_MALUS * (2 if question.kind == "why" else 1)
+        if question.kind == "why" and hit.paragraph == FINDINGS:
+            score -= GRADE_ROW_MALUS
         if missing_value(question.wants, hit.text):
             score -= TYPE_MALUS
         return Candidate(

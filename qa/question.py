@@ -9,6 +9,7 @@ from typing import Literal
 
 from qa.lexicon import PART_PHRASES
 from qa.text import fold, plain, terms
+from qa.topic import only_form
 
 Kind = Literal["fact", "why", "list", "broad", "several"]
 """``broad`` asks how something stands in general; ``several`` asks outright for points from more than one place: a
@@ -179,9 +180,10 @@ def kind(text: str) -> Kind:
 
 
 def asking_sentence(text: str) -> str:
-    """The last sentence of a text that ends with a question mark, the whole text if none does."""
-    asked = [s for s in re.split(r"(?<=[.!?])\s+", text.strip()) if s.endswith("?") and len(terms(s)) > 1]
-    return asked[-1] if asked else text
+    """The last sentence of a text that ends with a question mark; the whole if none does or one asks for a form."""
+    sentences = re.split(r"(?<=[.!?])\s+", text.strip())
+    asked = [s for s in sentences if s.endswith("?") and len(terms(s)) > 1]
+    return asked[-1] if asked and not any(map(only_form, sentences)) else text
 
 
 def part_terms(parts: Sequence[str], common: Callable[[str], bool]) -> dict[str, frozenset[str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.grades import GRADES
 from corpus.sentences import sentence_spans
 from qa.evidence import Candidate
 from qa.question import Kind, Question
@@ -57,6 +58,9 @@ _GOES_ON = re.compile(
     r"^(?:this|these|they|such|it|those|the (?:group|service|panel|scheme|project|forum)) |^(?:this|"
     r"also|in addition),? "
 )
+
+
+_BARE_GRADE = re.compile(rf"\b(?:is|are|was|were) (?:{'|'.join(GRADES)})\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +158,15 @@ def _with_opening(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _with_continuation(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span up to the end of the next sentence, if that one goes on about the same (``These included …``)."""
+    """The span up to the end of the next sentence, if that one goes on about the same (``These included …``).
+
+    A sentence that only gives a grade is followed by what it rests on.
+    """
     after = next((s for s in sentence_spans(text) if s[0] >= end), None)
     goes_on = (
         after is not None
         and "\n" not in text[end : after[0]]
-        and _GOES_ON.match(plain(text[after[0] : after[1]]))
+        and (_GOES_ON.match(plain(text[after[0] : after[1]])) or _BARE_GRADE.search(plain(text[start:end])))
     )
     return (start, after[1]) if after and goes_on else (start, end)
 

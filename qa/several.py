@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -43,12 +44,27 @@ def gather(
     actions = {r.paragraph for r in source.report.recommendations} if only is None else set()
     findings = [c for c in ranked if c.paragraph not in actions]
     groups = [[c for c in findings if source.part_of(c.paragraph) == part] for part in together] or [findings]
-    most = points(question.text) or MOST_PARAGRAPHS
+    asked = points(question.asked)
+    most = asked or MOST_PARAGRAPHS
     chosen: list[Candidate] = []
     for group in groups:
         own = _points(group, paragraphs=max(most // len(groups), 2), words=MOST_WORDS // len(groups))
-        chosen += _with_headline(own, group, source, most // len(groups))
+        chosen += (
+            _so_many(own, max(asked // len(groups), 1))
+            if asked
+            else _with_headline(own, group, source, most // len(groups))
+        )
     return ranked, Selection(within(chosen, source, MOST_WORDS), next_best(ranked, chosen))
+
+
+def _so_many(chosen: Sequence[Candidate], most: int) -> list[Candidate]:
+    """As many points as are asked for: the best of every paragraph first, then the next ones."""
+    before: Counter[str] = Counter()
+    turns: list[tuple[int, Candidate]] = []
+    for candidate in chosen:
+        turns.append((before[candidate.paragraph], candidate))
+        before[candidate.paragraph] += 1
+    return [candidate for _, candidate in sorted(turns, key=lambda turn: turn[0])[:most]]
 
 
 def _with_headline(

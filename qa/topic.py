@@ -79,8 +79,17 @@ _FOR_WHOM = re.compile(
 def topic(text: str) -> str:
     """The question without the words of the request itself and for whom it is; unchanged if nothing else is left."""
     about = _FOR_WHOM.sub("", text, count=1)
-    bare = " ".join(_REQUEST.sub(" ", about if terms(about) else text).split()).strip(" ,.;:-?")
+    bare = _without_request(about if terms(about) else text)
     return bare if terms(bare) else text
+
+
+def only_form(text: str) -> bool:
+    """Whether a text only says in what form an answer is wanted, such as ``give me three bullets with para refs``."""
+    return bool(terms(text)) and not terms(_without_request(text))
+
+
+def _without_request(text: str) -> str:
+    return " ".join(_REQUEST.sub(" ", text).split()).strip(" ,.;:-?")
 
 
 def halves(text: str, own_terms: Mapping[str, frozenset[str]]) -> tuple[str, ...]:

@@ -79,8 +79,6 @@ def test_the_guide_tells_the_figures_that_were_measured() -> None:
     guide = " ".join((ROOT / "docs/evaluation.md").read_text(encoding="utf-8").split())
     kept, caught = (round(100 * found[name]["right"] / found[name]["of"]) for name in ("kept", "caught"))
     assert f"{kept}% of the true ones are kept and {caught}% of the false ones caught" in guide
-    low, high = (
-        round(100 * bound)
-        for bound in (found["balanced_accuracy"]["low"], found["balanced_accuracy"]["high"])
-    )
-    assert f"(balanced accuracy {round(100 * found['balanced']['value'])}% [{low}, {high}])" in guide
+    balanced = found["balanced_accuracy"]
+    value, low, high = (round(100 * balanced[name]) for name in ("value", "low", "high"))
+    assert f"(balanced accuracy {value}% [{low}, {high}])" in guide

@@ -279,3 +279,30 @@ def test_a_half_that_is_chosen_decides_where_the_question_names_none(real_pipeli
     for scope, number in (("Safeguarding services", "75"), ("Services for looked after children", "161")):
         answer = real_pipeline.ask("What grade did leadership and management get?", scope=scope)
         assert [c["paragraph"] for c in to_json(answer)["citations"]] == ["findings", number]
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("What is working for care leavers? Give me three bullets with para refs", 3),
+        ("two bullet points on supervision of social workers", 2),
+    ],
+)
+def test_as_many_points_are_given_as_are_asked_for(real_pipeline, question, count):
+    answer = real_pipeline.ask(question)
+    assert len(answer.statements) == count
+    assert len({s.citations[0].evidence.paragraph for s in answer.statements}) == count
+
+
+def test_a_comparison_in_two_points_has_one_from_each_half(real_pipeline):
+    asked = "two bullets comparing safeguarding and looked after children on performance management"
+    sections = [s.citations[0].section[0] for s in real_pipeline.ask(asked).statements]
+    assert sections == ["Safeguarding services", "Services for looked after children"]
+
+
+def test_a_grade_is_no_reason_and_what_it_rests_on_follows_it(real_pipeline):
+    answer = real_pipeline.ask("Why was the overall grade for safeguarding inadequate?")
+    assert [s.citations[0].evidence.paragraph for s in answer.statements] == ["13"]
+    first, second = answer.statements[0].citations[0].evidence.quote.split(". ", 1)
+    assert first == "The overall effectiveness of safeguarding services is inadequate"
+    assert second.startswith("Whilst the outward signs have been of a service achieving well")
