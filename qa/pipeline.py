@@ -8,7 +8,7 @@ from time import perf_counter
 
 from corpus.values import Report
 from qa import compound, guard, intent
-from qa.acronyms import acronym_answer, expand, find_acronyms
+from qa.acronyms import acronym_answer, expand, find_acronyms, usual_acronyms
 from qa.compose import answer, cited_numbers, does_not_say, joined, located, quoted, refusal
 from qa.core import asking_part
 from qa.errors import QuestionError
@@ -43,6 +43,7 @@ class Pipeline:
         self._gate = gate
         self._ranker = Ranker(source)
         self._acronyms = find_acronyms(source.report.paragraphs)
+        self._usual = usual_acronyms(source.report.paragraphs)
 
     @property
     def report(self) -> Report:
@@ -196,7 +197,7 @@ class Pipeline:
         )
 
     def _understand(self, asked: str, text: str, scope: str | None) -> Question:
-        question = understand(asked, expand(text, self._acronyms), self._source.part_terms)
+        question = understand(asked, expand(text, self._acronyms, self._usual), self._source.part_terms)
         question = replace(question, intents=self._intents(text))
         return question if question.part or scope is None else replace(question, part=scope)
 

@@ -100,7 +100,8 @@ _PERSON = re.compile(
 _FREQUENCY = re.compile(r"\bhow (?:often|regularly|frequently)\b")
 _GRADE = re.compile(
     r"\b(?:what|which) (?:\w+ ){0,2}(?:grade|mark|rating|judg\w+|verdict)\b|\bhow (?:was|were|is|"
-    r"did)\b.*\b(?:graded|rated|judged|marked|scored?)\b"
+    r"did)\b.*\b(?:graded|rated|judged|marked|scored?)\b|\bpass or fail\b|^\W*did\b.*\bpass\W*$|"
+    r"\b(?:rating|grade|mark|verdict|judg\w+)s? (?:was |were )?(?:given|awarded|for|on)\b"
 )
 # The time that the whole report speaks of: it narrows nothing down.
 _AT_INSPECTION = re.compile(

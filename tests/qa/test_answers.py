@@ -194,6 +194,8 @@ def test_what_the_report_does_not_say_is_refused(ask, question):
         ("What does KF-CFC stand for?", "132", "Kingston Fostered and Cared For Council"),
         ("Why was education rated inadequate?", "119", "good"),
         ("When was the report published?", "front", "10 July 2012"),
+        ("title page details: inspection dates, date published", "front", "21 May – 1 June 2012"),
+        ("title page details: inspection dates, date published", "front", "10 July 2012"),
     ],
 )
 def test_a_plain_question_gets_its_paragraph(ask, question, paragraph, words):
