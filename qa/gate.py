@@ -17,7 +17,7 @@ from qa.lexicon import STOP_WORDS
 from qa.places import PLACES
 from qa.question import Question, wants
 from qa.source import Source, section_terms
-from qa.sufficiency import likelihood
+from qa.sufficiency import likelihood, slots
 from qa.text import fold, plain, terms, words
 from qa.valuetypes import missing_value
 
@@ -32,6 +32,9 @@ ALIKE = 0.70  # likeness of an everyday question from which its words and its ty
 ALIKE_ENOUGH = 0.8  # likeness from which words that differ are a paraphrase
 APART = 0.4  # share of a question's content, by idf, that the report has only elsewhere, from which it is what is asked
 STRANGE = 0.6  # share of a question's content that the report lacks, from which it is about something else
+SUBJECT = (
+    0.5  # share of what an earlier question is about that must be spoken of where a follow-up's number stands
+)
 CLEAR = 0.58  # likeness from which thin coverage does not matter: the question is a paraphrase
 
 ELSEWHERE_LIKELY = (
@@ -136,6 +139,7 @@ def _conditions() -> dict[str, Callable[[Question, Candidate, Source], str | Non
         "values": _value_types,
         "counted": _counted,
         "apart": _apart,
+        "leaning": _leaning,
     }
 
 
@@ -317,6 +321,20 @@ def _apart(question: Question, best: Candidate, source: Source) -> str | None:
     return (
         f"the report speaks of “{_surface(apart[0], question)}”, but gives no figure or date for what you ask"
     )
+
+
+def _leaning(question: Question, best: Candidate, source: Source) -> str | None:
+    """A number for a follow-up must stand where the earlier question's subject is spoken of."""
+    if not question.follows or best.paragraph in question.earlier or not wants(question.own_text) & NUMERIC:
+        return None
+    around = context(best, source)
+    if any(slots(question.text, name) - slots(around, name) for name in ("group", "body")):
+        return _NEAREST_ONLY
+    own = set(terms(question.own_text)) | GENERIC_TERMS
+    subject = {term: source.vocabulary.idf(term) for term in question.terms if term not in own}
+    if not subject or covered_share(subject, _terms_around(best, source)) >= SUBJECT:
+        return None
+    return _NEAREST_ONLY
 
 
 def _terms_around(best: Candidate, source: Source) -> frozenset[str]:

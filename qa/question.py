@@ -46,8 +46,10 @@ _SEVERAL = re.compile(
 )
 _BROAD = re.compile(
     r"\bhow (?!(?:many|men[iy]|much|mutch|long|often|frequent|regular|old|young|soon|far|did|do|does|is|are|"
-    r"was|were|had|has|have|come|can|will|would|should|could|big|large|high|low|to|the|it|they|children|young|kingston)\b)\w+|"
-    r"\bpicture (?:on|of|for)\b|\bmake of\b|\bboth\b|\bin general\b|\bproblems?\b|\bversus\b|\bvs?\b|\bcontrast\b"
+    r"was|were|had|has|have|come|can|will|would|should|could|big|large|high|low|to|the|it|they|children|"
+    r"young|kingston)\b)\w+|"
+    r"\bpicture (?:on|of|for)\b|\bmake of\b|\bboth\b|\bin general\b|\bproblems?\b|\bversus\b|\bvs?\b|"
+    r"\bcontrast\b"
 )
 _LIST = re.compile(
     r"\blist\b|\bname (?:the|all|them)\b|"
@@ -71,7 +73,8 @@ _MONEY = re.compile(
     r"\bcost of\b|\bcosts? (?:per|in pounds)\b|^\W*costs?\b|\bhow much (?:money|cash|funding)\b|"
     r"\bhow much (?:\w+ ){0,2}(?:grant|money|cash|funding|allowance)\b|\ballowances?\b|\bsalar(?:y|"
     r"ies)\b|\b(?:what|how (?:much|big|large))\b.*\bbudgets?\b|\bbudget (?:of|for)\b|\bwages?\b|"
-    r"\bfees?\b|\bhow expensive\b"
+    r"\bfees?\b|\bhow expensive\b|\bhow much (?:a|per|each|every) (?:week|month|year|hour|day)\b|"
+    r"\b(?:paid|earn|cost) (?:a|per|each|every) (?:week|month|year|hour|day)\b"
 )
 _DATE = re.compile(
     r"\bwhen (?:did|was|were|is|are|will|does|do|exactly)\b|\bwhat (?:date|day|month|year)\b|"
@@ -120,8 +123,9 @@ class Question:
     """``asked`` is what was typed; ``text`` is what is searched for: corrected and completed from the history.
 
     ``terms`` are its content words as compared; ``part`` the half of the report that it names; ``kind`` how much of an
-    answer it wants and ``wants`` which types of value must be in it. ``completed`` says that earlier questions were
-    needed, ``own_text`` is then what was typed and ``earlier`` are the paragraphs that the answer before cites.
+    answer it wants and ``wants`` which types of value must be in it. ``completed`` says that what was asked before was
+    needed, ``own_text`` is then what was typed. ``follows`` says that this was an earlier question of the conversation,
+    not of the same message, and ``earlier`` are the paragraphs that the answer to it cites.
     ``intents`` says how likely each intent is, empty where nothing is known.
     """
 
@@ -133,6 +137,7 @@ class Question:
     wants: frozenset[Want]
     completed: bool = False
     own_text: str = ""
+    follows: bool = False
     earlier: frozenset[str] = frozenset()
     intents: Mapping[str, float] = field(default_factory=dict)
 

@@ -17,6 +17,23 @@ SHORTEST_TYPO = 4  # letters: below that a wrong word cannot be told from anothe
 RARE = 8  # paragraphs: a word in no more of them may be a name that people write in pieces
 ALIKE = 0.89  # Jaro-Winkler similarity from which two words are taken for the same
 
+# Words of asking that a slip of the finger must not turn into a name: ``meny`` is ``many``.
+_ASKING = (
+    "many",
+    "much",
+    "what",
+    "which",
+    "when",
+    "where",
+    "does",
+    "there",
+    "their",
+    "they",
+    "have",
+    "about",
+    "were",
+)
+
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -89,6 +106,9 @@ class Vocabulary:
         return self._nearest(lower) or word
 
     def _nearest(self, word: str) -> str | None:
+        slips = [known for known in _ASKING if OSA.distance(word, known, score_cutoff=1) == 1]
+        if slips:
+            return slips[0]
         best: tuple[float, int, str] | None = None
         for candidate, count in self.frequency.items():
             if abs(len(candidate) - len(word)) > 2 or len(candidate) < SHORTEST_TYPO:

@@ -308,3 +308,8 @@ def test_a_grade_is_no_reason_and_what_it_rests_on_follows_it(real_pipeline):
     first, second = answer.statements[0].citations[0].evidence.quote.split(". ", 1)
     assert first == "The overall effectiveness of safeguarding services is inadequate"
     assert second.startswith("Whilst the outward signs have been of a service achieving well")
+
+
+def test_a_number_of_something_else_does_not_answer_a_follow_up(ask):
+    found = ask(("Is the young carers group well thought of?",), "how many children belong to it?")
+    assert found.status == "not_in_report"

@@ -71,3 +71,7 @@ def test_the_encoders_own_words_are_taken_for_english(real_pipeline):
     vocabulary = real_pipeline.source.vocabulary
     for word in ("weather", "birthday", "elephant", "cathedral", "football"):
         assert vocabulary.correct(f"the {word}") == f"the {word}"
+
+
+def test_a_slip_in_a_word_of_asking_is_mended(vocabulary):
+    assert vocabulary.correct("how meny were in care and whch left") == "how many were in care and which left"
