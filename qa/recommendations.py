@@ -36,7 +36,8 @@ _STRONG = re.compile(
     r"\bactions (?:for|within|by)\b|\bprotection actions\b|\bto-?do\b|"
     r"\b(?:told|asked|required|ordered|instructed) to\b|\bby when\b|\bhow long (?:have|has|had|did|do|"
     r"does|is|was|were) (?:\w+ ){0,3}(?:got|given|been given|have|get)\b|"
-    r"\bimprovements?\b.*\b(?:made|needed|required)\b|\bhanded to\b|\bput right\b|\bsort(?:ed)? out\b"
+    r"\bhomework\b|\bassigned to\b|\bimprovements?\b.*\b(?:made|needed|required)\b|\bhanded to\b|"
+    r"\bput right\b|\bsort(?:ed)? out\b"
 )
 _WEAK = re.compile(
     r"\bto do\b|\bdo(?:ne|ing)? (?:first|now)\b|\bmust\b|\bshould\b|\b(?:have|has|had|need|needs|"
@@ -73,7 +74,7 @@ _GENERIC = frozenset(
         "everything tracker ones whatever due inside homework sets set halves report both just first job "
         "jobs handed give given long order improve made make wanted within three six twelve one two "
         "expected supposed ofsted inspectors set today date have has kids point points different items "
-        "item whole kingston hand work child change enumerate lead"
+        "item whole kingston hand work child protection change enumerate lead"
     )
 )
 
