@@ -52,7 +52,7 @@ def asking_part(text: str) -> str:
 
 
 def _asked_within(sentence: str) -> str:
-    """What a sentence asks indirectly (``I want to quote what share …``), else the sentence: it tells of the subject."""
+    """What a sentence asks indirectly (``I want to quote what share …``), else the sentence as it is."""
     part = _without_preamble(sentence)
     return part if _ASKED.match(plain(part)) else sentence
 
