@@ -84,6 +84,11 @@ class StoredFeedback:
     feedback: Feedback
 
 
+def store_file(home: Path) -> Path:
+    """Where the file is in a data directory."""
+    return home / "page.db"
+
+
 class Store:
     """Keeps conversations and feedback in a file, which is made if need be; safe to use from many threads.
 
