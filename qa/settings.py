@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     trusted_proxy: str = Field(
         "", description="Addresses of the reverse proxies whose headers are believed, apart by commas."
     )
-    rate: int = Field(30, ge=1, le=100_000, description="Questions that one person may ask in a minute.")
+    rate: int = Field(300, ge=1, le=100_000, description="Questions that one person may ask in a minute.")
     retention_days: int = Field(
         30, ge=1, le=3650, description="Days after its last question that a conversation is kept."
     )

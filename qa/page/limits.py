@@ -12,7 +12,7 @@ from qa.errors import QuestionError
 from qa.pipeline import LONGEST_QUESTION
 
 MINUTE = 60.0  # seconds
-MOST_AT_ONCE = 8  # questions of one person that are worked out side by side
+MOST_AT_ONCE = 20  # questions of one person that are worked out side by side
 _MOST_KNOWN = 10_000  # people; those who have not asked for longest are forgotten
 
 

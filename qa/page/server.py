@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse
 
 from corpus.values import Report
+from qa.page.busy import Busy
 from qa.page.components import build_page, page_title
 from qa.page.events import ToJson
 from qa.page.headers import Application, Guarded
@@ -62,7 +63,7 @@ def create_app(
         show_error=False,
         max_file_size=1,
     )
-    return Guarded(app, head=head(page_title(report)), also=[extra.path for extra in extras])
+    return Guarded(Busy(app), head=head(page_title(report)), also=[extra.path for extra in extras])
 
 
 def _add(app: FastAPI, extra: Extra) -> None:

@@ -48,11 +48,10 @@ def owner_of(request: object) -> str:
 
 
 def limited_by(request: object) -> str:
-    """What limits are counted by: the name of who signed in, else the address, as a token is easily thrown away."""
-    owner = owner_of(request)
+    """What limits are counted by: the owner, or the address of a program that keeps no cookies."""
     headers = getattr(request, "headers", None)
     client = headers.get(_CLIENT.decode()) if headers is not None else None
-    return owner if not owner.startswith("~") or not client else f"~{client}"
+    return f"~{client}" if client else owner_of(request)
 
 
 def networks(addresses: str) -> tuple[Network, ...]:
@@ -140,7 +139,7 @@ class SignIn:
             return
         owner = _nobody()
         cookie = visit.cookie(OWNER_COOKIE, owner[1:], OWNER_LASTS)
-        await self._app(visit.owned_by(owner), receive, _with(send, cookie))
+        await self._app(visit.owned_by(owner, new=True), receive, _with(send, cookie))
 
     async def _sign(self, visit: _Visit, receive: Receive, send: Send) -> None:
         if visit.method == "POST" and visit.from_another_site():
@@ -211,10 +210,12 @@ class _Visit:
         except UnicodeDecodeError:
             return ""
 
-    def owned_by(self, owner: str) -> Scope:
-        """The request with its owner and its address, and with no other word on them."""
+    def owned_by(self, owner: str, *, new: bool = False) -> Scope:
+        """The request with its owner, and its address if the owner is new; with no other word on them."""
         kept = [pair for pair in self.scope["headers"] if pair[0].lower() not in (_OWNER, _CLIENT)]
-        told = [(_OWNER, quote(owner, safe="~@").encode()), (_CLIENT, quote(self.address, safe=":").encode())]
+        told = [(_OWNER, quote(owner, safe="~@").encode())]
+        if new:
+            told.append((_CLIENT, quote(self.address, safe=":").encode()))
         return {**self.scope, "headers": [*kept, *told]}
 
     def wants_a_page(self) -> bool:
