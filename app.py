@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import uvicorn
 
     from qa.page.headers import Application
+    from qa.page.server import Extra
     from qa.page.service import Asker, Progress
     from qa.settings import Settings
 
@@ -104,13 +105,25 @@ def _run(listening: socket.socket, host: str, settings: Settings) -> int:
     report = load(settings.report)
     service = Service(_loader(settings))
     store = Store(store_file(settings.home))
-    server = _server(with_access(create_app(report, service, to_json), settings))
+    app = create_app(report, service, to_json, extras=[_evaluation(settings)])
+    server = _server(with_access(app, settings))
     service.start(on_failure=lambda _: _stop(server))
     start_expiring(store, timedelta(days=settings.retention_days))
     with contextlib.suppress(KeyboardInterrupt):
         _say_where(listening, host, settings)
         server.run(sockets=[listening])
     return 0 if service.failure is None else _failed(service.failure)
+
+
+def _evaluation(settings: Settings) -> Extra:
+    from evals.background import BackgroundRun, command
+    from evals.page import folder_of_runs, showing
+    from qa.page.server import Extra
+
+    if not settings.evaluation_runs:
+        return Extra("/evaluation", showing(settings.home, None))
+    run = BackgroundRun(command(folder_of_runs(settings.home)))
+    return Extra("/evaluation", showing(settings.home, run), act=run.start)
 
 
 def _loader(settings: Settings) -> Callable[[Progress], Asker]:

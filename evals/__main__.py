@@ -187,15 +187,16 @@ def _folder(options: argparse.Namespace) -> Path | None:
 
 
 def _write_results(folder: Path, evaluation: Evaluation, report: Report) -> None:
+    from evals import history, timings
     from evals import report as reports
-    from evals import timings
     from evals.html import to_html
 
     _write(folder / "results.json", reports.to_json(evaluation))
     _write(folder / "results.md", reports.to_markdown(evaluation))
     _write(folder / "report.html", to_html(evaluation, report))
     _write(folder / "timings.json", timings.to_json(evaluation.runs))
-    _say(f"Written to {folder}: results.json, results.md, report.html, timings.json")
+    history.append(folder, history.past(evaluation))
+    _say(f"Written to {folder}: results.json, results.md, report.html, timings.json; added to history.jsonl")
 
 
 def _write(path: Path, text: str) -> None:
