@@ -28,6 +28,7 @@ RESULTS = Path(__file__).parent / "results"
 
 _WIDTH, _HEIGHT = 560, 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 16, 12, 36
+_SPLITS = {"test": "test", "dev": "development"}
 _STATUS = {"answered": "answered", "partial": "partly answered", "not_in_report": "not in the report"}
 _HEAD = ("Category", "Questions", "Right", "95% interval", "Citation recall", "Citation precision", "Caught")
 _NONE = "There are no results yet. Make them with: python -m evals run"
@@ -109,8 +110,10 @@ def categories_table(results: Results, split: str) -> Html:
     rows.append(("all", measured["systems"][results["main"]]))
     head = tag("thead", tag("tr", *(tag("th", text(name), scope="col") for name in _HEAD)))
     body = tag("tbody", *(_row(name, summary) for name, summary in rows))
-    table = tag("table", tag("caption", text(f"The {split} questions, in percent")), head, body)
-    return tag("div", table, class_="wide", role="region", tabindex="0", aria_label=f"The {split} questions")
+    table = tag("table", tag("caption", text(f"The {_SPLITS[split]} questions, in percent")), head, body)
+    return tag(
+        "div", table, class_="wide", role="region", tabindex="0", aria_label=f"The {_SPLITS[split]} questions"
+    )
 
 
 def history_part(history: Sequence[Past]) -> Html:
@@ -159,7 +162,7 @@ def failures_part(results: Results, cases: Mapping[str, Case], report: Report) -
     yield tag("h2", text(f"Wrong answers ({len(wrong)} of {len(results['questions'])})"))
     for split in sorted({item["split"] for item in wrong}, reverse=True):
         of_split = [item for item in wrong if item["split"] == split]
-        yield tag("h3", text(f"Of the {split} questions ({len(of_split)})"))
+        yield tag("h3", text(f"Of the {_SPLITS[split]} questions ({len(of_split)})"))
         yield join(_failure(item, main, cases.get(item["id"]), report) for item in of_split)
 
 
@@ -169,7 +172,7 @@ def _summary(results: Results) -> Iterator[Html]:
         summary = results["splits"][split]["systems"][main]
         right = summary["right"]
         words = (
-            f"Of {summary['n']} {split} questions, {percent(right['value'])}% are answered rightly "
+            f"Of {summary['n']} {_SPLITS[split]} questions, {percent(right['value'])}% are answered rightly "
             f"(95% interval {percent(right['low'])}% to {percent(right['high'])}%)."
         )
         yield tag("p", text(words))
@@ -258,7 +261,7 @@ def _day(line: Past) -> str:
 
 def _history_table(history: Sequence[Past]) -> Html:
     splits = sorted({split for line in history for split in line.right}, reverse=True)
-    names = ("Run", "Questions", *(f"Right, {split}" for split in splits))
+    names = ("Run", "Questions", *(f"Right, {_SPLITS[split]}" for split in splits))
     head = tag("thead", tag("tr", *(tag("th", text(name), scope="col") for name in names)))
     rows = []
     for line in reversed(history):
