@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 BAD_USAGE = 2
 REFUSED_INDEX = 3
+# Between turns of threads. Encoding gives its turn away often and would wait this long each time to go on.
+TURN_SECONDS = 0.0005
 CLOSING_SECONDS = 3  # an open page holds a stream that would otherwise keep the server from ending
 
 
@@ -108,6 +110,7 @@ def _run(listening: socket.socket, host: str, settings: Settings) -> int:
     app = create_app(report, service, to_json, extras=[_evaluation(settings)])
     server = _server(with_access(app, settings))
     service.start(on_failure=lambda _: _stop(server))
+    sys.setswitchinterval(TURN_SECONDS)
     start_expiring(store, timedelta(days=settings.retention_days))
     with contextlib.suppress(KeyboardInterrupt):
         _say_where(listening, host, settings)
