@@ -14,6 +14,7 @@ from corpus.values import Report
 from index.encoder import Encoder
 from index.fitted import Fitted
 from index.fusion import Scores, fuse, ranked
+from index.groups import NONE, Groups
 from index.hits import ALL_LEGS, Found, Hit, Leg, SentenceHit
 from index.passages import Kind, Passage
 from index.words import WordIndex
@@ -29,7 +30,7 @@ KINDS_OF_LEG: Mapping[Leg, tuple[Kind, ...]] = MappingProxyType(
 
 DIGITS = 6  # decimals kept of a score: beyond them, processors and batch sizes differ
 
-REMEMBERED = 32  # queries; one answer asks for the same query several times
+REMEMBERED = 128  # queries; one answer asks for the same query several times, and many may be asked at once
 
 
 class Index:
@@ -58,12 +59,18 @@ class Index:
         place = {paragraph.number: i for i, paragraph in enumerate(report.paragraphs)}
         self._place = np.array([place[p.paragraph] for p in self._passages], dtype=np.intp)
         self._rows = {leg: rows_of(self._passages, kinds) for leg, kinds in KINDS_OF_LEG.items()}
+        paragraphs = range(len(report.paragraphs))
+        self._of_place = {
+            leg: Groups([rows[self._place[rows] == place] for place in paragraphs])
+            for leg, rows in self._rows.items()
+        }
         self._sentences = rows_of(self._passages, ("sentence",))
         self._fitted = fitted
         self._mapped = fitted.sentences(vectors.reconstruct_batch(self._sentences))
-        self._texts = _standing_for(self._passages, ("sentence", "row"))
-        self._questions = _standing_for(self._passages, ("question",))
+        self._texts = Groups(_standing_for(self._passages, ("sentence", "row")))
+        self._questions = Groups(_standing_for(self._passages, ("question",)))
         self._similarities = lru_cache(maxsize=REMEMBERED)(self._compare)
+        self._best_rows = lru_cache(maxsize=REMEMBERED)(self._best)
         self._fitted_similarities = lru_cache(maxsize=REMEMBERED)(self._compare_fitted)
         self._vector = lru_cache(maxsize=REMEMBERED)(lambda text: encoder.encode([text]))
 
@@ -97,9 +104,11 @@ class Index:
         if not len(self._sentences):
             return ()
         similarities, fitted = self._similarities(query), self._fitted_similarities(query)
-        return tuple(
-            self._sentence_hit(n, similarities, float(fitted[n])) for n in range(len(self._sentences))
-        )
+        texts, questions = self._texts.best(similarities), self._questions.best(similarities)
+        cosines = similarities[texts].tolist()
+        asked = np.where(questions == NONE, -1.0, similarities[questions]).tolist()
+        rows = zip(self._sentences.tolist(), cosines, questions.tolist(), asked, fitted.tolist(), strict=True)
+        return tuple(self._sentence_hit(*row) for row in rows)
 
     def _compare(self, query: str) -> Scores:
         """The cosine of the query with every passage."""
@@ -135,29 +144,28 @@ class Index:
         if leg == "words":
             words = ", ".join(self._words.shared(query, place))
             return Found(leg, score, words, 0, len(self._report.paragraphs[place].text))
-        rows = self._rows[leg]
-        here = rows[self._place[rows] == place]
-        best = self._passages[int(here[np.argmax(self._similarities(query)[here])])]
+        best = self._passages[self._best_rows(query)[leg][place]]
         return Found(leg, score, best.text, best.start, best.end)
 
-    def _sentence_hit(self, number: int, similarities: Scores, fitted: float) -> SentenceHit:
-        sentence = self._passages[self._sentences[number]]
-        cosine = max(similarities[self._texts[number]])
-        questions = self._questions[number]
-        question, question_cosine = "", -1.0
-        if len(questions):
-            nearest = questions[int(np.argmax(similarities[questions]))]
-            question, question_cosine = self._passages[nearest].text, float(similarities[nearest])
+    def _sentence_hit(
+        self, row: int, cosine: float, question: int, question_cosine: float, fitted: float
+    ) -> SentenceHit:
+        sentence = self._passages[row]
         return SentenceHit(
             paragraph=sentence.paragraph,
             start=sentence.start,
             end=sentence.end,
             text=sentence.text,
-            cosine=float(cosine),
+            cosine=cosine,
             question_cosine=question_cosine,
-            question=question,
+            question="" if question == NONE else self._passages[question].text,
             fitted=fitted,
         )
+
+    def _best(self, query: str) -> Mapping[Leg, list[int]]:
+        """Of each leg, the passage of every paragraph that is nearest to the query."""
+        similarities = self._similarities(query)
+        return {leg: groups.best(similarities).tolist() for leg, groups in self._of_place.items()}
 
 
 def words_texts(report: Report, passages: Sequence[Passage]) -> list[str]:

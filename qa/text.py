@@ -16,7 +16,12 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "�
 
 def plain(text: str) -> str:
     """The text in lower case with straight quotes and hyphens; as long as the original."""
-    return "".join(c if len(c) == 1 else c[0] for c in (ch.lower() for ch in text.translate(_APOSTROPHES)))
+    straight = text.translate(_APOSTROPHES)
+    lower = straight.lower()
+    if len(lower) == len(straight) and "Σ" not in straight:
+        return lower
+    # One by one: some letters become two, and a sigma looks at its neighbours.
+    return "".join(letter.lower()[0] for letter in straight)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from corpus.values import Report
 from qa.page.markup import Html, join, tag, text
@@ -29,6 +30,7 @@ class Turn:
     question: str
     answer: Answer | None = None
     problem: str | None = None
+    asked: datetime | None = None
 
 
 Conversation = tuple[Turn, ...]

@@ -3,31 +3,51 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import gradio as gr
-from fastapi import FastAPI
-from fastapi.responses import FileResponse
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse
 
 from corpus.values import Report
+from qa.page.busy import Busy
 from qa.page.components import build_page, page_title
 from qa.page.events import ToJson
 from qa.page.headers import Application, Guarded
-from qa.page.markup import join, tag, text
+from qa.page.markup import Html, join, tag, text
 from qa.page.service import Service
 
 _HERE = Path(__file__).parent
-_FILES = {"style.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_FILES = {
+    "style.css": "text/css",
+    "plain.css": "text/css",
+    "page.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 _SYSTEM_FONTS = ("system-ui", "sans-serif")
 _MONOSPACE = ("ui-monospace", "monospace")
 
 
-def create_app(report: Report, service: Service, to_json: ToJson) -> Application:
-    """The page for one report as an ASGI application."""
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A page beside the page: what it shows, and what a button on it does before it is shown again."""
+
+    path: str
+    show: Callable[[], Html]
+    act: Callable[[], None] | None = None
+
+
+def create_app(
+    report: Report, service: Service, to_json: ToJson, *, extras: Sequence[Extra] = ()
+) -> Application:
+    """The page for one report, and others beside it, as an ASGI application."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     for name, kind in _FILES.items():
         app.add_api_route(f"/page/{name}", _file(name, kind), response_class=FileResponse)
+    for extra in extras:
+        _add(app, extra)
     page = build_page(report, service, to_json)
     gr.mount_gradio_app(
         app,
@@ -43,7 +63,27 @@ def create_app(report: Report, service: Service, to_json: ToJson) -> Application
         show_error=False,
         max_file_size=1,
     )
-    return Guarded(app, head=head(page_title(report)))
+    return Guarded(Busy(app), head=head(page_title(report)), also=[extra.path for extra in extras])
+
+
+def _add(app: FastAPI, extra: Extra) -> None:
+    app.add_api_route(extra.path, _showing(extra.show), methods=["GET", "HEAD"], response_class=HTMLResponse)
+    if extra.act is not None:
+        app.add_api_route(extra.path, _acting(extra.path, extra.act), methods=["POST"])
+
+
+def _showing(show: Callable[[], Html]) -> Callable[[], HTMLResponse]:
+    return lambda: HTMLResponse(show(), headers={"Cache-Control": "no-store"})
+
+
+def _acting(path: str, act: Callable[[], None]) -> Callable[[Request], Response]:
+    def do(request: Request) -> Response:
+        if request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+            return PlainTextResponse("This was sent by another site and is not taken.", status_code=403)
+        act()
+        return RedirectResponse(path, status_code=303)
+
+    return do
 
 
 def head(title: str) -> str:
