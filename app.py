@@ -107,7 +107,7 @@ def _run(listening: socket.socket, host: str, settings: Settings) -> int:
     report = load(settings.report)
     service = Service(_loader(settings))
     store = Store(store_file(settings.home))
-    app = create_app(report, service, to_json, extras=[_evaluation(settings)])
+    app = create_app(report, service, to_json, store, rate=settings.rate, extras=[_evaluation(settings)])
     server = _server(with_access(app, settings))
     service.start(on_failure=lambda _: _stop(server))
     sys.setswitchinterval(TURN_SECONDS)
@@ -124,9 +124,9 @@ def _evaluation(settings: Settings) -> Extra:
     from qa.page.server import Extra
 
     if not settings.evaluation_runs:
-        return Extra("/evaluation", showing(settings.home, None))
+        return Extra("/evaluation", "Evaluation", showing(settings.home, None))
     run = BackgroundRun(command(folder_of_runs(settings.home)))
-    return Extra("/evaluation", showing(settings.home, run), act=run.start)
+    return Extra("/evaluation", "Evaluation", showing(settings.home, run), act=run.start)
 
 
 def _loader(settings: Settings) -> Callable[[Progress], Asker]:

@@ -13,11 +13,14 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Red
 
 from corpus.values import Report
 from qa.page.busy import Busy
-from qa.page.components import build_page, page_title
-from qa.page.events import ToJson
+from qa.page.components import LONGEST_QUEUE, build_page, page_title
+from qa.page.events import Events, ToJson
 from qa.page.headers import Application, Guarded
-from qa.page.markup import Html, join, tag, text
+from qa.page.keeping import PATHS, add_routes
+from qa.page.limits import Limits
+from qa.page.markup import NOTHING, Html, join, tag, text
 from qa.page.service import Service
+from qa.page.store import Store
 
 _HERE = Path(__file__).parent
 _FILES = {
@@ -32,23 +35,38 @@ _MONOSPACE = ("ui-monospace", "monospace")
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A page beside the page: what it shows, and what a button on it does before it is shown again."""
+    """A page beside the page: what it shows, and what a button on it does before it is shown again.
+
+    ``name`` is what the link to it says.
+    """
 
     path: str
+    name: str
     show: Callable[[], Html]
     act: Callable[[], None] | None = None
 
 
 def create_app(
-    report: Report, service: Service, to_json: ToJson, *, extras: Sequence[Extra] = ()
+    report: Report,
+    service: Service,
+    to_json: ToJson,
+    store: Store,
+    *,
+    rate: int,
+    extras: Sequence[Extra] = (),
 ) -> Application:
-    """The page for one report, and others beside it, as an ASGI application."""
+    """The page for one report, and others beside it, as an ASGI application.
+
+    ``rate`` is how many questions a minute one person may ask.
+    """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     for name, kind in _FILES.items():
         app.add_api_route(f"/page/{name}", _file(name, kind), response_class=FileResponse)
     for extra in extras:
         _add(app, extra)
-    page = build_page(report, service, to_json)
+    add_routes(app, report, service, store)
+    events = Events(report, service, store, Limits(rate, waiting=LONGEST_QUEUE))
+    page = build_page(events, to_json, _links(extras))
     gr.mount_gradio_app(
         app,
         page,
@@ -63,7 +81,14 @@ def create_app(
         show_error=False,
         max_file_size=1,
     )
-    return Guarded(Busy(app), head=head(page_title(report)), also=[extra.path for extra in extras])
+    return Guarded(Busy(app), head=head(page_title(report)), also=[*PATHS, *(extra.path for extra in extras)])
+
+
+def _links(extras: Sequence[Extra]) -> Html:
+    if not extras:
+        return NOTHING
+    links = (tag("li", tag("a", text(one.name), href=one.path.removeprefix("/"))) for one in extras)
+    return tag("nav", tag("ul", *links), aria_label="Other pages", class_="other-pages")
 
 
 def _add(app: FastAPI, extra: Extra) -> None:
