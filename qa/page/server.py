@@ -16,7 +16,7 @@ from qa.page.busy import Busy
 from qa.page.components import build_page, page_title
 from qa.page.events import ToJson
 from qa.page.headers import Application, Guarded
-from qa.page.markup import Html, join, tag, text
+from qa.page.markup import Html, join, script, tag, text
 from qa.page.service import Service
 
 _HERE = Path(__file__).parent
@@ -26,6 +26,10 @@ _FILES = {
     "page.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
+# Where the page was opened once more for its cookies, the address need not tell.
+_WITHOUT_AGAIN = (
+    "if (location.search === '?again') history.replaceState(null, '', location.pathname + location.hash);"
+)
 _SYSTEM_FONTS = ("system-ui", "sans-serif")
 _MONOSPACE = ("ui-monospace", "monospace")
 
@@ -99,6 +103,7 @@ def head(title: str) -> str:
             tag("link", rel="icon", type="image/svg+xml", href=_address("icon.svg")),
             tag("link", rel="stylesheet", href=_address("style.css")),
             tag("script", text(""), src=_address("page.js"), defer=True),
+            script(_WITHOUT_AGAIN),
         )
     )
 
