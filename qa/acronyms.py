@@ -13,17 +13,20 @@ from dataclasses import dataclass
 from corpus.sentences import sentence_spans
 from corpus.values import Paragraph
 from qa.compose import answer, quoted, refusal
+from qa.lexicon import FIELD_ACRONYMS
 from qa.question import Question
 from qa.source import Source
 from qa.text import plain
 from qa.values import Answer
 
 _BRACKETED = re.compile(r"\(([A-Z][A-Za-z&-]{1,9})\)")
+_OUTRIGHT = re.compile(
+    r"\bstands? for\b|\bshort for\b|\babbreviat\w+\b|\bacronym\b|\bspell\w* out\b|\bspelt out\b"
+)
 _STANDS_FOR = re.compile(
-    r"\bstands? for\b|\bshort for\b|\b(?:full|long|proper) (?:name|form|title|version)\b|"
-    r"\binitials?\b|\babbreviat\w+\b|\bacronym\b|\bspell\w* out\b|\bspelt out\b|"
+    rf"{_OUTRIGHT.pattern}|\b(?:full|long|proper) (?:name|form|title|version)\b|\binitials?\b|"
     r"\bletters\b|\bwhat (?:does|do) (?:the )?[a-z-]{2,8}(?: letters)? (?:mean|stand)\b|"
-    r"\bmeaning of\b|\bin full\b|\bunpack\b|\bmeans? what\b|\bdecode\b|\bexpanded?\b|=\s*\?|"
+    r"\bmeaning\b|\bin full\b|\bunpack\b|\bmeans? what\b|\bdecode\b|\bexpanded?\b|=\s*\?|"
     r"\bwhat is (?:the )?[a-z-]{2,8} at the end\b"
 )
 
@@ -72,34 +75,64 @@ def long_form(short: str, before: str) -> str | None:
     return long if len(long.split()) <= len(letters) + 5 and len(long) > len(short) else None
 
 
-def expand(text: str, acronyms: Iterable[Acronym]) -> str:
-    """The question with the long form of each short form in it added in brackets, and the other way round."""
+def expand(text: str, acronyms: Iterable[Acronym], usual: Iterable[tuple[str, str]] = ()) -> str:
+    """The question with the long form of each short form in it added in brackets, and the other way round.
+
+    ``usual`` are short forms, with their long ones, that the report does not print: they are only spelt out.
+    """
     lower = plain(text)
     added = []
     for acronym in acronyms:
-        has_short = re.search(rf"(?<!\w){re.escape(acronym.short.lower())}s?(?!\w)", lower)
+        has_short = _names(acronym.short, lower)
         has_long = acronym.long.lower() in lower
-        if bool(has_short) != has_long:
+        if has_short != has_long:
             added.append(acronym.long if has_short else acronym.short)
+    added += [long for short, long in usual if _names(short, lower) and long not in lower]
     named = list(dict.fromkeys(added))[:2]
     return f"{text} ({'; '.join(named)})" if named else text
+
+
+def usual_acronyms(paragraphs: Iterable[Paragraph]) -> tuple[tuple[str, str], ...]:
+    """The usual short forms of the field whose long form the paragraphs use, but never the short one."""
+    texts = [paragraph.text for paragraph in paragraphs]
+    return tuple(
+        (short, long)
+        for short, long in FIELD_ACRONYMS
+        if any(long in plain(text) for text in texts)
+        and not any(re.search(rf"\b{short}s?\b", text) for text in texts)
+    )
+
+
+def _names(short: str, lower: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(short.lower())}s?(?!\w)", lower))
 
 
 def acronym_answer(question: Question, source: Source, acronyms: tuple[Acronym, ...]) -> Answer | None:
     """What a short form stands for, ``None`` if that is not asked."""
     lower = plain(question.asked) + " " + plain(question.text)
-    if not _STANDS_FOR.search(lower):
+    named = [a for a in acronyms if _names(a.short, lower)]
+    if not _STANDS_FOR.search(lower) and not any(_only_that(a.short, question.asked) for a in named):
         return None
-    named = [a for a in acronyms if re.search(rf"(?<!\w){re.escape(a.short.lower())}s?(?!\w)", lower)]
     if named:
         fitting = [a for a in named if source.part_of(a.paragraph) == question.part] or named
         first = fitting[0]
         shown = answer(question, source, [quoted(source.cite(first.paragraph, first.start, first.end))])
         return shown
-    return _not_spelt_out(question, source)
+    return _not_spelt_out(question, source, lower)
 
 
-def _not_spelt_out(question: Question, source: Source) -> Answer | None:
+def _only_that(short: str, asked: str) -> bool:
+    """Whether a question asks what a short form is and nothing else."""
+    tail = r"(?:in (?:this|the) (?:report|inspection)|please|exactly|then)?"
+    return bool(
+        re.match(
+            rf"\W*what(?:'s| is| are| was)(?: an?| the)? {re.escape(short.lower())}s?\W*{tail}\W*$",
+            plain(asked),
+        )
+    )
+
+
+def _not_spelt_out(question: Question, source: Source, lower: str) -> Answer | None:
     """A refusal for a short form that the report uses or lacks, but in no case spells out."""
     short = next(iter(re.findall(r"\b[A-Z][A-Z0-9&-]{1,9}\b", question.asked)), None)
     if short is None:
@@ -107,7 +140,11 @@ def _not_spelt_out(question: Question, source: Source) -> Answer | None:
     uses = [
         p.number for p in source.report.paragraphs if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", p.text)
     ]
-    if uses and re.search(r"\b(?:what|who|where) (?:is|are|was)\b", plain(question.asked)):
+    if (
+        uses
+        and not _OUTRIGHT.search(lower)
+        and re.search(r"\b(?:what|who|where) (?:is|are|was)\b", plain(question.asked))
+    ):
         return None
     text = (
         f"The report uses “{short}” but does not say what it stands for."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qa.text import fold, plain, terms
 
@@ -22,13 +22,15 @@ _SWITCH = re.compile(
     r"and the)\b\s*"
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|that|those|these|this|(?<!are )(?<!is )(?<!was )(?<!were )there|he|she|"
+    r"\b(?:it|its|they|them|their|theirs|that|those|these|this|(?<!are )(?<!is )(?<!was )(?<!were )there|he|"
+    r"she|"
     r"his|her|him|ones|"
-    r"former|latter|both|same|do so|did so|others?|rest)\b"
+    r"former|latter|both|same|likewise|do so|did so|others?|rest)\b|\bone\b(?=\W*$)"
 )
 _STARTS_ON = re.compile(
     r"^\W*(?:and|but|so|or|then|also|what about|how about|right|ok(?:ay)?|why not|which ones?|really)\b"
 )
+_CARRIES_ON = re.compile(r"^\W*(?:(?:right|ok(?:ay)?|so|well)\W+)*(?:and|but|so|what about|how about|then)\b")
 _TREND = re.compile(
     r"\b(?:gone|going|go|went|been|is it|are they|getting) (?:up|down|better|worse|rising|falling|"
     r"improv\w+|increas\w+|decreas\w+)\b|\bup or down\b|\btrend\b|\bchanged?\b|\bimproved\b"
@@ -37,7 +39,8 @@ _YEAR = re.compile(
     r"\b(?:19|20)\d\d(?:(?:[-/]| and | to )(?:(?:19|20)?\d\d))?\b|\b\d\d(?:[-/]| to | and )\d\d\b"
 )
 _NOTHING_COUNTED = re.compile(
-    r"^\W*(?:(?:and|an|so|but|ok(?:ay)?)\W+)*how m[ae]n[yi] (?=(?:were|are|was|is|had|have|has|did|do|went|got|live)\b)"
+    r"^\W*(?:(?:and|an|so|but|ok(?:ay)?)\W+)*how m[ae]n[yi] (?=(?:were|are|was|is|had|have|has|did|do|went|"
+    r"got|live)\b)"
 )
 _HOW_MANY = re.compile(r"^\W*how many\b")
 _HALF = (
@@ -58,6 +61,7 @@ _DEADLINE = re.compile(
     r"\d+)[- ]months?(?: (?:deadline|list|ones?))?\b|\bimmediately\b|\bstraight ?away\b|"
     r"\bright ?away\b|\burgently\b"
 )
+_SHORT_DEADLINE = re.compile(r"\b(?:with)?in (three|six|twelve|\d+)\W*$|\band (three|six|twelve)\W*$")
 _GROUP = re.compile(
     r"\b(?:looked after children|children in care|care leavers|young people leaving care|"
     r"foster carers|children with disabilities|disabled children|asylum seekers?|"
@@ -71,14 +75,22 @@ SLOTS = (_DEADLINE, _YEAR, _KIND_OF, _GROUP)
 
 REMEMBERED = 4  # earlier questions: what was asked before them is hardly meant
 FEW_TERMS = 4  # content words: a question with more stands by itself unless it points back
+LEANS = 0.65  # likeness to the nearest everyday question below which a question with so few words means little alone
+STANDS = 0.8  # the same from which even one content word is a question of its own
+
+Likeness = Callable[[str], float]
+"""How like a text is to the everyday question nearest to it, -1 to 1; where there are none, -1."""
 
 
-def complete(question: str, history: Sequence[str]) -> str:
-    """The question with what it leaves out taken from earlier ones; a question that stands by itself is unchanged."""
+def complete(question: str, history: Sequence[str], alike: Likeness | None = None) -> str:
+    """The question with what it leaves out taken from earlier ones; a question that stands by itself is unchanged.
+
+    ``alike`` tells of a question without a word that leans on something whether it means anything alone.
+    """
     earlier = [q.strip() for q in history if q.strip()][-REMEMBERED:]
-    if not earlier or not needs_history(question):
+    if not earlier or not needs_history(question, alike):
         return question
-    previous = complete(earlier[-1], earlier[:-1])
+    previous = complete(earlier[-1], earlier[:-1], alike)
     lower = plain(question)
     own = terms(question)
     if step := _NEXT.search(lower):
@@ -87,6 +99,8 @@ def complete(question: str, history: Sequence[str]) -> str:
         return previous
     if _WHY.search(lower) and len(own) <= 2:
         return f"Why? {previous}"
+    if deadline := _other_deadline(previous, question):
+        return deadline
     if _TREND.search(lower) and len(own) <= FEW_TERMS:
         return f"{previous} Has it changed, increased, decreased, improved or dropped over time?"
     switched = _same_count(previous, question) or switch(previous, question)
@@ -103,19 +117,27 @@ def points_to_source(question: str) -> bool:
     return bool(_WHICH_PARAGRAPH.search(plain(question))) and len(terms(question)) <= 3
 
 
-def needs_history(question: str) -> bool:
-    """Whether a question leans on an earlier one: it is short, or points back, or carries on a sentence."""
+def needs_history(question: str, alike: Likeness | None = None) -> bool:
+    """Whether a question leans on an earlier one: it points back, carries on a sentence, or means little alone."""
+    if _leans_by_words(question):
+        return True
+    content = terms(question)
+    if alike is None or (found := alike(question)) < 0:
+        return len(content) <= 1
+    return found < STANDS if len(content) <= 1 else found < LEANS and len(content) <= FEW_TERMS
+
+
+def _leans_by_words(question: str) -> bool:
+    """Whether a question has a word that leans on something said before."""
     lower = plain(question)
     content = terms(question)
     if _WHICH_PARAGRAPH.search(lower) and len(content) <= 3:
         return True
-    if len(content) <= 1 or (
-        len(content) <= FEW_TERMS and (_STARTS_ON.search(lower) or _SWITCH.search(lower))
-    ):
+    if len(content) <= FEW_TERMS and (_STARTS_ON.search(lower) or _SWITCH.search(lower)):
         return True
-    if len(content) <= 8 and re.match(
-        r"^\W*(?:(?:right|ok(?:ay)?|so|well)\W+)*(?:and|but|so|what about|how about|then)\b", lower
-    ):
+    if len(content) <= 8 and _CARRIES_ON.match(lower):
+        return True
+    if len(content) <= 1 and (_WHY.search(lower) or _TREND.search(lower)):
         return True
     return (bool(_POINTS_BACK.search(lower)) and len(content) <= 2 * FEW_TERMS) or bool(_NEXT.search(lower))
 
@@ -140,6 +162,23 @@ def switch(previous: str, question: str) -> str | None:
     if _HOW_MANY.search(plain(previous)) and terms(question[opening.end() :]):
         return f"How many {question[opening.end() :].strip(' ?')}?"
     return None
+
+
+def _other_deadline(previous: str, question: str) -> str | None:
+    """The previous question with its deadline replaced by that of a question that names little else."""
+    lower = plain(question)
+    new, short = _DEADLINE.search(lower), _SHORT_DEADLINE.search(lower)
+    old = _DEADLINE.search(plain(previous))
+    if not old or not (new or short) or len(terms(question)) > FEW_TERMS:
+        return None
+    wanted = _spoken(new[0]) if new else f"within {short[1] or short[2]} months" if short else ""
+    return plain(previous).replace(old[0], wanted) if wanted != old[0] else None
+
+
+def _spoken(deadline: str) -> str:
+    """``six-month deadline`` as ``within six months``; a deadline without a number as it is."""
+    number = re.search(r"\b(\w+)[- ]months?\b", deadline)
+    return f"within {number[1]} months" if number else deadline
 
 
 def _same_count(previous: str, question: str) -> str | None:

@@ -44,7 +44,7 @@ _REPORT_WORDS = """
     report reports published publication publish release released issue issued inspection inspect inspected inspector
     inspectors ofsted carried conduct conducted led lead ran headed charge reporting wrote author visit visited visiting
     took place safeguarding looked after children services kingston borough dated site team hmi local authority
-    fieldwork due actually exactly age range group
+    fieldwork due actually exactly age range group details title front cover page
     """
 _OWN_WORDS = frozenset(terms(f"{GENERIC} {_REPORT_WORDS}"))
 
@@ -55,12 +55,20 @@ def front_answer(question: Question, source: Source) -> Answer | None:
     lower = plain(question.text)
     if front is None or set(question.terms) - _OWN_WORDS:
         return None
-    for pattern, word in _ASKED:
-        if pattern.search(lower):
-            start = plain(front.text).find(word)
-            if start >= 0:
-                line_start = front.text.rfind("\n", 0, start) + 1
-                line_end = front.text.find("\n", start)
-                end = line_end if line_end >= 0 else len(front.text)
-                return answer(question, source, [quoted(source.cite(FRONT, line_start, end))])
-    return None
+    lines = dict.fromkeys(
+        line
+        for pattern, word in _ASKED
+        if pattern.search(lower) and (line := _line_with(word, front.text)) is not None
+    )
+    if not lines:
+        return None
+    return answer(question, source, [quoted(source.cite(FRONT, start, end)) for start, end in sorted(lines)])
+
+
+def _line_with(word: str, text: str) -> tuple[int, int] | None:
+    """The first line of a text that holds a word, ``None`` if none does."""
+    place = plain(text).find(word)
+    if place < 0:
+        return None
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text)

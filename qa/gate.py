@@ -17,7 +17,7 @@ from qa.lexicon import STOP_WORDS
 from qa.places import PLACES
 from qa.question import Question, wants
 from qa.source import Source, section_terms
-from qa.sufficiency import likelihood
+from qa.sufficiency import likelihood, slots
 from qa.text import fold, plain, terms, words
 from qa.valuetypes import missing_value
 
@@ -32,6 +32,9 @@ ALIKE = 0.70  # likeness of an everyday question from which its words and its ty
 ALIKE_ENOUGH = 0.8  # likeness from which words that differ are a paraphrase
 APART = 0.4  # share of a question's content, by idf, that the report has only elsewhere, from which it is what is asked
 STRANGE = 0.6  # share of a question's content that the report lacks, from which it is about something else
+SUBJECT = (
+    0.5  # share of what an earlier question is about that must be spoken of where a follow-up's number stands
+)
 CLEAR = 0.58  # likeness from which thin coverage does not matter: the question is a paraphrase
 
 ELSEWHERE_LIKELY = (
@@ -136,6 +139,7 @@ def _conditions() -> dict[str, Callable[[Question, Candidate, Source], str | Non
         "values": _value_types,
         "counted": _counted,
         "apart": _apart,
+        "leaning": _leaning,
     }
 
 
@@ -164,8 +168,8 @@ def _off_topic(question: Question, best: Candidate, source: Source) -> str | Non
 
 
 _OTHERS = re.compile(r"\bother (?:\w+ ){0,2}(?:boroughs?|councils?|authorit(?:y|ies)|local authorities)\b")
-_COMPARED = re.compile(
-    r"\bcompar\w+|\b(?:better|worse|higher|lower|more|fewer|less)\b.*\bthan\b|\bversus\b|\bvs?\b"
+_JUDGED = re.compile(
+    r"\b(?:judged|rated|graded|inadequate|outstanding|good|adequate)\b|\bcompar\w+|\b(?:better|worse|higher|lower|more|fewer|less)\b.*\bthan\b|\bversus\b|\bvs?\b"
 )
 _CURRENT_GRADE = re.compile(
     r"\b(?:current|latest|today'?s?|now|present|newest|most recent)\b.*\b(?:rating|grade|judg\w+|"
@@ -191,11 +195,11 @@ def _nothing_later(source: Source) -> str:
 
 def _unknown_names(question: Question, best: Candidate, source: Source) -> str | None:
     """A name in the question that the report never uses, or that of another authority where a grade is asked for."""
-    if _OTHERS.search(plain(question.text)) and not _OTHERS.search(plain(context(best, source))):
+    judged = "grade" in question.wants or _JUDGED.search(plain(question.asked))
+    if judged and _OTHERS.search(plain(question.text)) and not _OTHERS.search(plain(context(best, source))):
         return "the report judges one authority only and has nothing on others"
     for name in names(question.text):
-        graded = "grade" in question.wants or _COMPARED.search(plain(question.asked))
-        if name.lower() in PLACES and graded:
+        if name.lower() in PLACES and judged:
             return f"the report judges one authority only and has nothing on {name} to compare it with"
         if name.lower() in PLACES and name.lower() not in plain(context(best, source)):
             return f"the cited part of the report says nothing about {name}"
@@ -224,6 +228,8 @@ def names(text: str) -> tuple[str, ...]:
 
 def _in_report(name: str, source: Source) -> bool:
     lower = plain(name).removesuffix("'s")
+    if name[:-1].isupper() and name.endswith("s"):
+        lower = lower.removesuffix("s")
     known = source.vocabulary
     return (
         lower in known.frequency
@@ -317,6 +323,20 @@ def _apart(question: Question, best: Candidate, source: Source) -> str | None:
     return (
         f"the report speaks of “{_surface(apart[0], question)}”, but gives no figure or date for what you ask"
     )
+
+
+def _leaning(question: Question, best: Candidate, source: Source) -> str | None:
+    """A number for a follow-up must stand where the earlier question's subject is spoken of."""
+    if not question.follows or best.paragraph in question.earlier or not wants(question.own_text) & NUMERIC:
+        return None
+    around = context(best, source)
+    if any(slots(question.text, name) - slots(around, name) for name in ("group", "body")):
+        return _NEAREST_ONLY
+    own = set(terms(question.own_text)) | GENERIC_TERMS
+    subject = {term: source.vocabulary.idf(term) for term in question.terms if term not in own}
+    if not subject or covered_share(subject, _terms_around(best, source)) >= SUBJECT:
+        return None
+    return _NEAREST_ONLY
 
 
 def _terms_around(best: Candidate, source: Source) -> frozenset[str]:

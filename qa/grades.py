@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.sentences import sentence_spans
 from corpus.values import FINDINGS, Judgement
@@ -20,6 +21,7 @@ from qa.gradewords import (
     LATER,
     MEANING,
     MEANS,
+    NOT_GRADES,
     NUMBER_OF_GRADE,
     OTHERS,
     PLURAL,
@@ -59,7 +61,7 @@ _WHICH = re.compile(
 
 def grade_answer(question: Question, source: Source) -> Answer | None:
     """The answer to a question about grades, ``None`` if it is about something else."""
-    lower = plain(question.text)
+    lower = NOT_GRADES.sub(" ", plain(question.text))
     if not source.report.judgements or OTHERS.search(lower) or LATER.search(lower):
         return None
     if PLACES & set(words_of(lower)):
@@ -69,6 +71,8 @@ def grade_answer(question: Question, source: Source) -> Answer | None:
     scale = find_scale(source)
     used = [j.grade for j in source.report.judgements]
     named = named_grades(lower, scale, used)
+    if COMPARE.search(lower) and halves(question.text, source.part_terms):
+        question = replace(question, part=None)
     asked = _asked(question, source, scale, named, lower)
     if asked is None or scale is None:
         return None
@@ -86,8 +90,11 @@ def _asked(
     spoken = bool(named or INTENT.search(lower)) or bool(
         COMPARE.search(lower) and (ACROSS.search(lower) or halves(question.text, source.part_terms))
     )
-    worded = spoken and not left_over(question, source, scale)
+    wanted = "grade" in question.wants and bool(named_judgements(question, source))
+    worded = wanted or (spoken and not left_over(question, source, scale))
     likely = together(question.intents, GRADES)
+    if WHY.search(lower) and _false_premise(named_judgements(question, source), named):
+        likely += question.intents.get("grade_why", 0.0)
     if question.intents and (not SIGN.search(lower) or likely < (WORDED if worded else CLEAR)):
         return None
     if not question.intents and not worded:
@@ -108,6 +115,8 @@ def _by_words(question: Question, source: Source, named: Sequence[str], lower: s
         return MEANS
     if COUNT.search(lower) or PLURAL.search(lower) or SPLIT.search(lower):
         return AREA if areas else TALLY
+    if not areas and not named and _WHICH.search(lower) and ACROSS.search(lower):
+        return WHICH
     if areas and not (_WHICH.search(lower) and named):
         return AREA
     return WHICH if named and _WHICH.search(lower) else None

@@ -21,26 +21,25 @@ MOST_LEFT = (
 # How people call the areas that inspections of children's services grade; the values are words of the areas' names.
 CALLED: tuple[tuple[str, str], ...] = (
     (
-        r"\beducation\w*\b|\bschool(?:ing|s)?\b|\blearning\b|\bachiev\w+\b|\bexams?\b|\benjoy\w*\b",
-        "enjoying and achieving",
-    ),
-    (
         r"\b(?:nhs|health (?:agenc\w+|services|partners|bodies|side)|hospitals?)\b|\bhelth agenc\w+",
         "contribution of health agencies",
     ),
     (r"\bhealth(?:y)?\b", "being healthy"),
     (
         r"\bpartner\w*\b|\b(?:agencies|organisations|they) (?:all )?work(?:ing)? together\b|"
-        r"\bjoint(?:ly)? work\w*|\bmulti-agency\b|\bdifferent agencies\b",
+        r"\bpull\w* together\b|\bteam\w* up\b|\bjoined[- ]up\b|\bjoint(?:ly)? work\w*|\bmulti-agency\b|"
+        r"\bdifferent agencies\b",
         "partnership working",
     ),
     (
-        r"\bleader\w*\b|\bpeople running\b|\bthose running\b|\bmanagement and leadership\b|\bin charge\b|"
+        r"\bleader\w*\b|\bat the top\b|\btop team\b|\bsenior (?:team|managers|management)\b|"
+        r"\bpeople running\b|\bthose running\b|\bmanagement and leadership\b|\bin charge\b|"
         r"\bbosses\b",
         "leadership and management",
     ),
     (
-        r"\bquality assur\w*|\bperformance\b|\bquality check\w*",
+        r"\bcheck\w* (?:(?:on|up on) )?(?:its|their|the council's) own\b|\bmonitor\w*\b|\bquality assur\w*|"
+        r"\bperformance\b|\bquality check\w*",
         "performance management and quality assurance",
     ),
     (
@@ -51,11 +50,17 @@ CALLED: tuple[tuple[str, str], ...] = (
     (r"\beconomic\b|\bemployment\b|\bjobs?\b|\bfinancial\b|\bmoney\b", "economic well-being"),
     (r"\bfeel(?:ing)? safe\b|\bkeep\w* (?:\w+ ){0,2}safe\b|\bsafety\b", "safe"),
     (r"\bstay(?:ing)? safe\b", "staying safe"),
+    (
+        r"\beducation\w*\b|\bschool(?:ing|s)?\b|\blearning\b|\bachiev\w+\b|\bexams?\b|\benjoy\w*\b",
+        "enjoying and achieving",
+    ),
     (r"\bequalit\w+\b|\bdiversity\b", "equality and diversity"),
     (r"\bambiti\w+\b|\bpriorit\w+\b", "ambition and prioritisation"),
     (
         r"\bcapacity\b|\bability to improve\b|\bpotential to improve\b|\babl[ey] to improve\b|"
-        r"\bget(?:ting)? better\b",
+        r"\bget(?:ting)? better\b|\bsort\w* (?:it |things |itself )?out\b|"
+        r"\bturn\w* (?:it|things|itself) (?:a)?round\b|"
+        r"\bprospects?\b|\b(?:chances?|likel\w+) (?:of|to) (?:\w+ ){0,3}(?:improv\w+|better)\b",
         "capacity for improvement",
     ),
     (r"\bquality of (?:the )?(?:provision|services?|work)\b|\bprovision\b", "quality of provision"),
@@ -107,13 +112,17 @@ MEANING = re.compile(
     r"a service)\b|\bmeen\b"
 )
 SCALE = re.compile(
+    r"\bhow many (?:different )?(?:grades?|marks?|levels?|ratings?|steps) (?:are there|can|could|does|do)\b|"
+    r"\b(?:could|can) (?:the )?(?:inspectors|they|ofsted) (?:give|hand out|award|use)\b|"
     r"\b(?:scale|steps?|point scale|what grades|which grades|possible grades|grades? (?:are|"
     r"were) (?:there|used|possible|available)|grading system|how (?:does|do|"
     r"did) (?:the )?grad\w+ work)\b"
 )
 WORST = re.compile(
-    r"\bfail(?:ed|ing|s)?\b|\bflunk\w*|\blets?\b.*\bdown\b|\b(?:bottom|worst|weakest|lowest|poorest|red|worried|worry)\b|"
-    r"\b(?:didn'?t|did not|doesn'?t|does not|not) (?:pass|meet)\b|\bbelow (?:the )?minimum\b|\bmost improvement\b"
+    r"\bfail(?:ed|ing|s)?\b(?! to\b)|\bflunk\w*|\blets?\b.*\bdown\b|"
+    r"\b(?:bottom|worst|weakest|lowest|poorest|red|worried|worry)\b|"
+    r"\b(?:didn'?t|did not|doesn'?t|does not|not) (?:pass|meet)\b|\bbelow (?:the )?minimum\b|"
+    r"\bmost improvement\b"
 )
 BEST = re.compile(r"\b(?:top(?! line)|best|highest|strongest|star|shone|shine|well in|do well)\b")
 BARELY = re.compile(
@@ -133,7 +142,8 @@ _GRADE_NUMBER = re.compile(
     r"\bgraded? ([1-4])\b|\b([1-4])s\b|\b(?:an?|got|scored?|rated|marked) ([1-4])\b(?! or)(?! of)"
 )
 EXCEPT = re.compile(
-    r"\b(?:aside|other than|except|excluding|not (?!a single|one|meet|pass)|weren'?t|wasn'?t|escaped?|avoided)\b|"
+    r"\b(?:aside|other than|except|excluding|not (?!a single|one|meet|pass)|weren'?t|wasn'?t|escaped?|"
+    r"avoided)\b|"
     r"\bapart from (?:the )?(?:outstanding|good|adequate|inadequate)"
 )
 WHY = re.compile(r"\bwhy\b|\breasons?\b|\bhow come\b|\bwhat (?:went|made)\b")
@@ -143,7 +153,8 @@ COMPARE = re.compile(
 # Words of which a graded thing is no area of this inspection: other authorities, other inspections, single cases.
 OTHERS = re.compile(
     r"\bgcses?\b|\benglish\b|\bmaths\b|\bexams?\b|\bkey stage\b|\bspecial schools?\b|\bchildminders?\b|"
-    r"\byouth offending\b|\bother (?:\w+ ){0,2}(?:boroughs?|councils?|authorit)|"
+    r"\byouth offending\b|\bneighbour\w*\b|\b(?:another|next) (?:borough|council|authority)\b|"
+    r"\bother (?:\w+ ){0,2}(?:boroughs?|councils?|authorit)|"
     r"\b(?:fostering|adoption) (?:and adoption )?(?:service|inspection|agency|mark|grade)|"
     r"\b(?:19|20)(?:0\d|10|11)\b|\bcases?\b|\bplacements?\b"
 )
@@ -155,14 +166,20 @@ LATER = re.compile(
 
 # Words without which no question is about grades, however much it is like one.
 SIGN = re.compile(
-    r"\bgrad\w+|\bjudg\w+|\brat(?:e|ed|ing|ings|es)\b|\bmark\w*|\bscor\w+|\bverdicts?\b|\bpass\w*|\bfail\w*|\bflunk\w*|"
-    r"\b(?:best|worst|top|bottom|highest|lowest|strongest|weakest|better|worse|minimum|result|results|headings?|red|scale|"
-    r"reckon|tally|outcome|came out|come out|how (?:did|good|was|were|is|are|well))\b|\b[1-4]s?\b|"
+    r"\bgrad\w+|\bjudg\w+|\brat(?:e|ed|ing|ings|es)\b|\bmark\w*|\bscor\w+|\bverdicts?\b|\bpass\w*|\bfail\w*|"
+    r"\bflunk\w*|"
+    r"\b(?:best|worst|top|bottom|highest|lowest|strongest|weakest|better|worse|minimum|result|results|"
+    r"headings?|red|scale|"
+    r"given|awarded|compare\w*|reckon|tally|outcome|came out|come out|"
+    r"how (?:did|good|was|were|is|are|well))\b|\b[1-4]s?\b|"
     r"\b(?:outstandings?|goods?|adequates?|inadequates?|satisfactory)\b|\brequire[sd]? improvement\b"
 )
+NOT_GRADES = re.compile(r"\b(?:tiers?|key stages?|sections?|ages?|aged|years?)(?: (?:\d+|and|to|or))+\b")
+"""Numbers that look like those of grades and are not."""
 ALL = re.compile(r"\b(?:each|all|every|everything|full|whole|complete|five|list)\b")
 ACROSS = re.compile(
-    r"\b(?:differ\w*|same|identical|lower|higher|better|worse|match\w*)\b.*\b(?:halves|half|parts?|sides?|both|safeguarding|"
+    r"\b(?:differ\w*|same|identical|lower|higher|better|worse|match\w*)\b.*\b(?:halves|half|parts?|sides?|"
+    r"both|safeguarding|"
     r"looked after|lac|care)\b|\b(?:but|halves|both)\b.*\b(?:differ\w*|same|lower|higher|better|worse)\b"
 )
 AREA, WHICH, TALLY, MEANS = "grade_area", "grade_which", "grade_count", "grade_meaning"

@@ -107,6 +107,24 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
 )
 """Phrases in lower case; a phrase of several words is matched before a single word."""
 
+FIELD_ACRONYMS: tuple[tuple[str, str], ...] = (
+    ("IRO", "independent reviewing officer"),
+    ("UASC", "unaccompanied asylum seeking"),
+    ("SGO", "special guardianship order"),
+    ("PEP", "personal education plan"),
+    ("CIN", "child in need"),
+    ("SEN", "special educational needs"),
+    ("EDT", "emergency duty"),
+    ("YOT", "youth offending"),
+    ("YOS", "youth offending"),
+    ("CSE", "sexual exploitation"),
+    ("JSNA", "strategic needs"),
+    ("EHA", "early help"),
+    ("ICPC", "initial child protection conference"),
+    ("CPP", "child protection plan"),
+)
+"""Short forms that everyone in the field writes, whether or not a report prints them, and words of the long form."""
+
 NUMBER_WORDS = {
     "zero": "0", "nil": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14",
@@ -148,7 +166,11 @@ GENERIC = """
     """
 """Words that narrow a question down little or not at all; the rest of the question is what it is about."""
 
-PART_PHRASES = (("child protection", "safeguarding"),)
+PART_PHRASES = (
+    ("child protection", "safeguarding"),
+    ("protecting children", "safeguarding"),
+    ("protect children", "safeguarding"),
+)
 """Folded phrases that stand for the half of a report whose heading has the second word."""
 
 SLOTS: dict[str, tuple[str, ...]] = {

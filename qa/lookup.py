@@ -25,7 +25,8 @@ _IN_FULL = re.compile(
 )
 _ABOUT = re.compile(r"\b(?:about|on|regarding|concerning|mention\w*|say that)\b")
 _SECTION_WORD = re.compile(
-    r"\b(?:sections?|headings?|headed|chapter|titled|part of the report)\b|"
+    r"\b(?:sections?|headings?|headed|chapter|titled|entitled|part of the report)\b|"
+    r"\b(?:parts?|bits?|pages?) (?:called|named|about)\b|"
     r"\bunder (?:the )?(?:heading|title)?|\btake me to\b|\b(?:have|read|see|get) (?:that|the) (?:text|"
     r"wording)\b"
 )
@@ -34,7 +35,7 @@ _REQUEST_TERMS = frozenset(
     terms(
         "section sections heading headings headed part page wording text read open bring pull show full "
         "gist cover covers covered contain contains begin whereabouts appears second first half side "
-        "services"
+        "services called named entitled titled"
     )
 )
 _FINDINGS_NAME = re.compile(

@@ -8,7 +8,7 @@ from time import perf_counter
 
 from corpus.values import Report
 from qa import compound, guard, intent
-from qa.acronyms import acronym_answer, expand, find_acronyms
+from qa.acronyms import acronym_answer, expand, find_acronyms, usual_acronyms
 from qa.compose import answer, cited_numbers, does_not_say, joined, located, quoted, refusal
 from qa.core import asking_part
 from qa.errors import QuestionError
@@ -43,6 +43,7 @@ class Pipeline:
         self._gate = gate
         self._ranker = Ranker(source)
         self._acronyms = find_acronyms(source.report.paragraphs)
+        self._usual = usual_acronyms(source.report.paragraphs)
 
     @property
     def report(self) -> Report:
@@ -100,7 +101,7 @@ class Pipeline:
             )
         bare = self._bare(asked)
         earlier = [self._bare(question) for question in history]
-        whole = bare if self._stands_alone(bare) else complete(bare, earlier)
+        whole = bare if self._stands_alone(bare) else complete(bare, earlier, self._likeness)
         before = self._cited_before(earlier) if whole != bare else frozenset()
         found = self._answer(asked, bare, whole, scope, only, before)
         if (
@@ -128,11 +129,15 @@ class Pipeline:
             return {}
         return weights.likelihoods(self.index.vector(text))
 
+    def _likeness(self, text: str) -> float:
+        """How like a text is to the everyday question nearest to it."""
+        return max((hit.question_cosine for hit in self.index.sentences(text)), default=-1.0)
+
     def _cited_before(self, earlier: Sequence[str]) -> frozenset[str]:
         """The paragraphs that the answer to the last of the earlier questions cites."""
         if not earlier:
             return frozenset()
-        whole = complete(earlier[-1], earlier[:-1])
+        whole = complete(earlier[-1], earlier[:-1], self._likeness)
         return frozenset(cited_numbers(self._answer(earlier[-1], earlier[-1], whole, None, None).statements))
 
     def _answer(
@@ -146,7 +151,7 @@ class Pipeline:
     ) -> Answer:
         question = self._understand(asked, whole, scope)
         if whole != bare:
-            question = replace(question, completed=True, own_text=bare, earlier=before)
+            question = replace(question, completed=True, own_text=bare, follows=True, earlier=before)
             question = replace(question, wants=wants(question.asking), kind=kind(question.asking))
         found = self._looked_up(question, only)
         return found or self._from_parts(question, scope, only) or self._found(question, only)
@@ -196,7 +201,7 @@ class Pipeline:
         )
 
     def _understand(self, asked: str, text: str, scope: str | None) -> Question:
-        question = understand(asked, expand(text, self._acronyms), self._source.part_terms)
+        question = understand(asked, expand(text, self._acronyms, self._usual), self._source.part_terms)
         question = replace(question, intents=self._intents(text))
         return question if question.part or scope is None else replace(question, part=scope)
 

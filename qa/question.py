@@ -46,8 +46,10 @@ _SEVERAL = re.compile(
 )
 _BROAD = re.compile(
     r"\bhow (?!(?:many|men[iy]|much|mutch|long|often|frequent|regular|old|young|soon|far|did|do|does|is|are|"
-    r"was|were|had|has|have|come|can|will|would|should|could|big|large|high|low|to|the|it|they|children|young|kingston)\b)\w+|"
-    r"\bpicture (?:on|of|for)\b|\bmake of\b|\bboth\b|\bin general\b|\bproblems?\b|\bversus\b|\bvs?\b|\bcontrast\b"
+    r"was|were|had|has|have|come|can|will|would|should|could|big|large|high|low|to|the|it|they|children|"
+    r"young|kingston)\b)\w+|"
+    r"\bpicture (?:on|of|for)\b|\bmake of\b|\bboth\b|\bin general\b|\bproblems?\b|\bversus\b|\bvs?\b|"
+    r"\bcontrast\b"
 )
 _LIST = re.compile(
     r"\blist\b|\bname (?:the|all|them)\b|"
@@ -65,13 +67,16 @@ _COUNT = re.compile(
     r"\bhow (?:big|large) (?:is|was|are|were)\b|\bhead ?count\b|\bwhat number\b|\bexact (?:figure|"
     r"number)\b"
 )
+# "Did it cut the number of …?" wants a yes or no, not the number.
+_YES_NO = re.compile(r"^\W*(?:did|has|have|had|is|are|was|were|do|does|can|could)\b")
 _MONEY = re.compile(
     r"£|\bhow much (?:money|does|did|do|is|are|was|were|will|would|cash|funding)\b[^?]*\b(?:cost|pay|"
     r"paid|spen[dt]|earn|fund|budget|charge|save)\w*|\bpounds\b|\b(?:what|how much)\b[^?]*\bcosts?\b|"
     r"\bcost of\b|\bcosts? (?:per|in pounds)\b|^\W*costs?\b|\bhow much (?:money|cash|funding)\b|"
     r"\bhow much (?:\w+ ){0,2}(?:grant|money|cash|funding|allowance)\b|\ballowances?\b|\bsalar(?:y|"
     r"ies)\b|\b(?:what|how (?:much|big|large))\b.*\bbudgets?\b|\bbudget (?:of|for)\b|\bwages?\b|"
-    r"\bfees?\b|\bhow expensive\b"
+    r"\bfees?\b|\bhow expensive\b|\bhow much (?:a|per|each|every) (?:week|month|year|hour|day)\b|"
+    r"\b(?:paid|earn|cost) (?:a|per|each|every) (?:week|month|year|hour|day)\b"
 )
 _DATE = re.compile(
     r"\bwhen (?:did|was|were|is|are|will|does|do|exactly)\b|\bwhat (?:date|day|month|year)\b|"
@@ -86,7 +91,9 @@ _CONTACT = re.compile(
 )
 _PERSON = re.compile(
     r"\b(?:name|names|surname)\b(?! of the (?:scheme|service|project|group|programme|program|team|"
-    r"forum|board|initiative|centre|panel))(?=[^?]*\b(?:director|chair\w*|chief|manager|head|lead|"
+    r"forum|board|initiative|centre|panel|book|magazine|document|plan|guide|website|system|tool|survey|company|"
+    r"organisation|trust|charity|award|strategy|policy|form|school|club|course|event))(?=[^?]*\b(?:director|"
+    r"chair\w*|chief|manager|head|lead|"
     r"leader|member|councillor|officer|doctor|nurse|inspector|person|people|author|child|kid|boy|girl|"
     r"woman|man|bloke|mp|teacher|young person|worker|carer|parent|adviser|advisor|psychologist)s?\b)|"
     r"\bwho (?:is|was|are|were|'s)\b(?=[^?]*\b(?:director|chief executive|mayor|head of|leader|"
@@ -100,7 +107,8 @@ _PERSON = re.compile(
 _FREQUENCY = re.compile(r"\bhow (?:often|regularly|frequently)\b")
 _GRADE = re.compile(
     r"\b(?:what|which) (?:\w+ ){0,2}(?:grade|mark|rating|judg\w+|verdict)\b|\bhow (?:was|were|is|"
-    r"did)\b.*\b(?:graded|rated|judged|marked|scored?)\b"
+    r"did)\b.*\b(?:graded|rated|judged|marked|scored?)\b|\bpass or fail\b|^\W*did\b.*\bpass\W*$|"
+    r"\b(?:rating|grade|mark|verdict|judg\w+)s? (?:was |were )?(?:given|awarded|for|on)\b"
 )
 # The time that the whole report speaks of: it narrows nothing down.
 _AT_INSPECTION = re.compile(
@@ -119,8 +127,9 @@ class Question:
     """``asked`` is what was typed; ``text`` is what is searched for: corrected and completed from the history.
 
     ``terms`` are its content words as compared; ``part`` the half of the report that it names; ``kind`` how much of an
-    answer it wants and ``wants`` which types of value must be in it. ``completed`` says that earlier questions were
-    needed, ``own_text`` is then what was typed and ``earlier`` are the paragraphs that the answer before cites.
+    answer it wants and ``wants`` which types of value must be in it. ``completed`` says that what was asked before was
+    needed, ``own_text`` is then what was typed. ``follows`` says that this was an earlier question of the conversation,
+    not of the same message, and ``earlier`` are the paragraphs that the answer to it cites.
     ``intents`` says how likely each intent is, empty where nothing is known.
     """
 
@@ -132,6 +141,7 @@ class Question:
     wants: frozenset[Want]
     completed: bool = False
     own_text: str = ""
+    follows: bool = False
     earlier: frozenset[str] = frozenset()
     intents: Mapping[str, float] = field(default_factory=dict)
 
@@ -160,6 +170,8 @@ def wants(text: str) -> frozenset[Want]:
         ("duration", _DURATION), ("frequency", _FREQUENCY), ("grade", _GRADE), ("person", _PERSON), ("place", _PLACE),
     )  # fmt: skip
     found = frozenset(want for want, pattern in rules if pattern.search(lower))
+    if _YES_NO.search(lower) and "how many" not in lower:
+        found -= {"count"}
     return (
         frozenset[Want]()
         if _WHY.search(lower) and not re.match(r"\W*(?:how many|what percentage)\b", lower)

@@ -19,7 +19,8 @@ _ITEM = (
 )
 _LIST = rf"{_ITEM}(?:\s*(?:,|;|and|&|or|\+)\s*(?:(?:paragraph|para)s?\.?\s*)?{_ITEM})*"
 _NAMED = re.compile(
-    rf"(?:\bparagraphs?(?![a-z])|\bparas?(?![a-z])\.?|¶+|§+|\bpp?\.|\bpoints?(?= \d)|\bitem(?= \d)|"
+    rf"(?:\b(?:bit|part|one|passage|entry|text|item) (?:that is |that's |which is )?(?=numbered )|"
+    rf"\bparagraphs?(?![a-z])|\bparas?(?![a-z])\.?|¶+|§+|\bpp?\.|\bpoints?(?= \d)|\bitem(?= \d)|"
     rf"\bnos?\.?(?= ?\d))\s*(?:numbered|numbers?|nos?\.?|#)?\s*({_LIST})"
 )
 _BARE = re.compile(
@@ -34,7 +35,8 @@ _RANGE = re.compile(
     rf"para|no)s?\.?\s*)?({_NUMBER})"
 )
 _FIRST_LAST = re.compile(
-    r"\b(?:very )?(first|last but one|penultimate|second to last|last|final)\b(?: \w+){0,2} paragraph\b"
+    r"\b(?:very )?(first|last but one|penultimate|second to last|last|final)\b(?: \w+){0,2} (?:paragraph|"
+    r"para)\b"
 )
 _CHATTER = frozenset(
     "would you could can u ya please pls plz pull up bring me show open read see get give quote text of the "
@@ -74,7 +76,7 @@ def references(text: str, existing: tuple[str, ...]) -> References | None:
     if (between and "paragraph" in lower) or (between and "para" in lower):
         return References(_expand(f"{between[1]}-{between[2]}", existing), lower.replace(between[0], " "))
     if found:
-        return References(_expand(found[1], existing), lower.replace(found[0], " "))
+        return _every(found, lower, existing)
     place = _FIRST_LAST.search(lower)
     if place and existing:
         number = (
@@ -86,6 +88,16 @@ def references(text: str, existing: tuple[str, ...]) -> References | None:
         )
         return References((number,), lower.replace(place[0], " "))
     return None
+
+
+def _every(found: re.Match[str], lower: str, existing: tuple[str, ...]) -> References:
+    """The paragraphs of a reference and of those that are named after it (``para 3 …, and what does para 11 …``)."""
+    listed = [found, *_NAMED.finditer(lower, found.end())]
+    numbers = dict.fromkeys(number for one in listed for number in _expand(one[1], existing))
+    rest = lower
+    for one in listed:
+        rest = rest.replace(one[0], " ")
+    return References(tuple(numbers), rest)
 
 
 def _lettered(lower: str, existing: tuple[str, ...]) -> References | None:

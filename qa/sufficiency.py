@@ -169,7 +169,8 @@ def _slot_patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(r"\b(?:" + "|".join(phrases) + r")s?\b") for name, phrases in SLOTS.items()}
 
 
-def _slots(text: str, name: str) -> set[str]:
+def slots(text: str, name: str) -> set[str]:
+    """The things of one kind (``group``, ``body`` …) that a text names, in the words of the lexicon."""
     return {found.removesuffix("s") for found in _slot_patterns()[name].findall(fold(text))}
 
 
@@ -181,16 +182,16 @@ def _slot_signs(text: str, best: Candidate, source: Source) -> dict[str, float]:
     whole = keyed + " " + paragraph.text
     found: dict[str, float] = {}
     for name in SLOTS:
-        asked = _slots(text, name)
-        told = _slots(best.text, name)
-        absent = asked - _slots(keyed, name)
+        asked = slots(text, name)
+        told = slots(best.text, name)
+        absent = asked - slots(keyed, name)
         found |= {
             f"{name}_asked": float(len(asked)),
-            f"{name}_not_near": float(len(asked - _slots(near, name))),
+            f"{name}_not_near": float(len(asked - slots(near, name))),
             f"{name}_not_keyed": float(len(absent)),
-            f"{name}_not_there": float(len(asked - _slots(whole, name))),
+            f"{name}_not_there": float(len(asked - slots(whole, name))),
             f"{name}_other": float(bool(absent) and bool(told - asked)),
-            f"{name}_not_in_nearest": float(len(asked - _slots(best.question, name))),
-            f"{name}_only_in_nearest": float(len(_slots(best.question, name) - asked)),
+            f"{name}_not_in_nearest": float(len(asked - slots(best.question, name))),
+            f"{name}_only_in_nearest": float(len(slots(best.question, name) - asked)),
         }
     return found

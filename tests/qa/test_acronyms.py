@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.values import Paragraph
-from qa.acronyms import acronym_answer, expand, find_acronyms, long_form
+from qa.acronyms import acronym_answer, expand, find_acronyms, long_form, usual_acronyms
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,33 @@ def test_a_question_with_a_short_form_gets_the_long_one_too(acronyms):
     assert expand("who is the LADO?", acronyms) == "who is the LADO? (Local Authority Designated Officer)"
     assert expand("who is the lado?", acronyms) == "who is the lado? (Local Authority Designated Officer)"
     assert expand("who chairs it?", acronyms) == "who chairs it?"
+
+
+def test_short_forms_of_the_field_that_the_report_never_prints_are_spelt_out(report):
+    usual = usual_acronyms(report.paragraphs)
+    assert ("IRO", "independent reviewing officer") in usual
+    assert (
+        expand("how do I reach my IRO", (), usual) == "how do I reach my IRO (independent reviewing officer)"
+    )
+    assert expand("how do I reach my GP", (), usual) == "how do I reach my GP"
+
+
+def test_short_forms_that_the_report_prints_or_whose_long_form_it_lacks_are_left_alone(report):
+    assert not {"CAF", "ICPC"} & {short for short, _ in usual_acronyms(report.paragraphs)}
+
+
+@pytest.mark.parametrize("question", ["What is a PCT in this report?", "What's MARAC?", "LADO meaning"])
+def test_asking_what_a_short_form_is_and_nothing_else_asks_for_its_spelling_out(
+    question, source, ask, acronyms
+):
+    found = acronym_answer(ask(question), source, acronyms)
+    assert found.status == "answered"
+
+
+def test_asking_more_of_a_short_form_is_another_question(source, ask, acronyms):
+    assert acronym_answer(ask("What is MARAC doing well?"), source, acronyms) is None
+
+
+def test_a_form_that_is_asked_for_outright_and_never_spelt_out_is_refused(source, ask, acronyms):
+    found = acronym_answer(ask("What is BTEC short for?"), source, acronyms)
+    assert found.text == "The report uses “BTEC” but does not say what it stands for."

@@ -194,6 +194,8 @@ def test_what_the_report_does_not_say_is_refused(ask, question):
         ("What does KF-CFC stand for?", "132", "Kingston Fostered and Cared For Council"),
         ("Why was education rated inadequate?", "119", "good"),
         ("When was the report published?", "front", "10 July 2012"),
+        ("title page details: inspection dates, date published", "front", "21 May – 1 June 2012"),
+        ("title page details: inspection dates, date published", "front", "10 July 2012"),
     ],
 )
 def test_a_plain_question_gets_its_paragraph(ask, question, paragraph, words):
@@ -306,3 +308,34 @@ def test_a_grade_is_no_reason_and_what_it_rests_on_follows_it(real_pipeline):
     first, second = answer.statements[0].citations[0].evidence.quote.split(". ", 1)
     assert first == "The overall effectiveness of safeguarding services is inadequate"
     assert second.startswith("Whilst the outward signs have been of a service achieving well")
+
+
+def test_a_number_of_something_else_does_not_answer_a_follow_up(ask):
+    found = ask(("Is the young carers group well thought of?",), "how many children belong to it?")
+    assert found.status == "not_in_report"
+
+
+@pytest.mark.parametrize(
+    ("question", "paragraph"),
+    [
+        ("How many teams make up the child protection side of social care?", "9"),
+        ("what was the name of the book that the primary school children in care wrote?", "128"),
+    ],
+)
+def test_words_of_a_question_are_not_mistaken_for_something_else(ask, question, paragraph):
+    found = ask((), question)
+    assert paragraph in {c.evidence.paragraph for s in found.statements for c in s.citations}
+
+
+@pytest.mark.parametrize(
+    ("question", "actions"),
+    [
+        ("What must change about supervision?", 1),
+        ("Which forms or standard templates must be redesigned or checked?", 1),
+        ("missing children what must council do both parts", 2),
+        ("child protection actions within 3 months", 11),
+    ],
+)
+def test_only_the_actions_on_the_topic_are_listed(ask, question, actions):
+    found = ask((), question)
+    assert sum(statement.text.startswith("“") for statement in found.statements) == actions

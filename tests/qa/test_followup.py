@@ -91,3 +91,48 @@ def test_short_and_pointing_questions_need_history(question):
 def test_a_long_conversation_is_no_obstacle(turns):
     history = [PLANS, *["and what about boys?"] * turns]
     assert "girls" in complete("and what about girls?", history)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "deadline"),
+    [
+        (
+            "What must be done straight away on safeguarding?",
+            "now the same for the six-month list",
+            "within six months",
+        ),
+        ("What must be done within three months?", "And what is due within six?", "within six months"),
+        ("What must be done within three months?", "and six?", "within six months"),
+    ],
+)
+def test_a_deadline_is_replaced_however_it_is_put(earlier, question, deadline):
+    completed = complete(question, [earlier])
+    assert deadline in completed
+    assert "three" not in completed
+    assert "straight" not in completed
+
+
+@pytest.mark.parametrize(
+    ("question", "alike", "leans"),
+    [
+        ("How many schools does the borough have?", 0.96, False),
+        ("To what figure, roughly", 0.4, True),
+        ("Does the hospital do likewise?", 0.9, True),
+        ("hospital team for vulnerable pregnant women", 0.73, False),
+        ("And in 2013?", 0.9, True),
+    ],
+)
+def test_likeness_to_everyday_questions_tells_whether_a_short_question_means_anything_alone(
+    question, alike, leans
+):
+    assert needs_history(question, lambda _: alike) is leans
+
+
+def test_without_everyday_questions_only_words_tell():
+    assert not needs_history("To what figure, roughly", lambda _: -1.0)
+    assert needs_history("Exclusions?", lambda _: -1.0)
+
+
+def test_a_follow_up_of_a_follow_up_leans_on_the_first_question():
+    history = ["Is there a doctor on the looked after health team?", "Permanent one?"]
+    assert "doctor" in complete("so the stand-in began when?", history)

@@ -51,6 +51,26 @@ def test_the_scale_is_read_from_its_table_best_grade_first(source):
             [(SAFE, "The contribution of health agencies to keeping children and young people safe", "Good")],
             {"findings", "44"},
         ),
+        (
+            "I look at how police and charities pull together. How was that judged?",
+            [(SAFE, "Partnership working", "Adequate")],
+            {"findings", "83"},
+        ),
+        (
+            "how did they do on checking their own child protection work, pass or fail?",
+            [(SAFE, "Performance management and quality assurance", "Inadequate")],
+            {"findings", "79"},
+        ),
+        (
+            "Why was schooling for children in care rated inadequate?",
+            [(CARE, "Enjoying and achieving", "Good")],
+            {"findings", "119"},
+        ),
+        (
+            "did the kids in care half come out better than the child protection half",
+            [(SAFE, "Overall effectiveness", "Inadequate"), (CARE, "Overall effectiveness", "Adequate")],
+            {"findings", "13", "90"},
+        ),
         ("How was being healthy judged?", [(CARE, "Being healthy", "Adequate")], {"findings", "98"}),
         (
             "what was partnership working graded as",

@@ -97,6 +97,7 @@ def test_other_questions_are_no_look_up(look, text):
     ("text", "paragraphs"),
     [
         ("show me the section on partnership working", [str(n) for n in range(83, 90)]),
+        ("What does the part called 'Service information' contain?", [str(n) for n in range(4, 13)]),
         ("the section Being healthy", [str(n) for n in range(98, 109)]),
         ("what does the section on economic well-being say", [str(n) for n in range(137, 145)]),
     ],
