@@ -1,6 +1,7 @@
 """A question-answering service that is a function of the words of the question."""
 
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ class FakeAsker:
         self.asked.append((question, tuple(history), scope))
         if len(question) > 10_000:
             raise QuestionError("The question is too long.")
+        if "slowly" in question:
+            time.sleep(4)
         if "break" in question:
             raise RuntimeError("secret: " + question)
         found = sorted(self._ranked(question), key=lambda one: -one[0])[:3]
