@@ -19,7 +19,7 @@ _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "privat
 AT_ONCE = 8  # questions answered side by side; the rest queue
 LONGEST_QUEUE = 100  # waiting questions; who comes after that is told to try again
 # The address names the conversation to open, so that it is there again when the page is loaded again.
-_NAMED_IN_ADDRESS = "() => [new URLSearchParams(location.search).get('c') ?? '']"
+_NAMED_IN_ADDRESS = "(_, talk) => [new URLSearchParams(location.search).get('c') ?? '', talk]"
 
 
 def page_title(report: Report) -> str:
@@ -41,7 +41,14 @@ def build_page(events: Events, to_json: ToJson, links: Html) -> gr.Blocks:
                 _html(pane(report), "report")
         wanted = gr.Textbox(visible="hidden", elem_id="wanted")
         page.load(events.load, None, state_of_loading, concurrency_limit=None, **_PRIVATE)
-        page.load(events.open, wanted, [shown, talk], js=_NAMED_IN_ADDRESS, **_PRIVATE)
+        page.load(
+            events.open,
+            [wanted, talk],
+            [shown, talk],
+            js=_NAMED_IN_ADDRESS,
+            concurrency_limit=AT_ONCE,
+            **_PRIVATE,
+        )
         api(endpoint(events, to_json), api_name="ask", concurrency_limit=AT_ONCE)
     page.queue(max_size=LONGEST_QUEUE)
     return page

@@ -94,8 +94,13 @@ class Events:
         """Begin a new conversation; the one before is kept."""
         return "", "", self._view(Talk(), request), Talk(), notice("")
 
-    def open(self, wanted: str, request: gr.Request) -> tuple[Html, Talk]:
-        """The conversation that the page's address names, an empty one if it names none of the reader's."""
+    def open(self, wanted: str, now: Talk, request: gr.Request) -> tuple[Html, Talk] | dict[str, Any]:
+        """The conversation that the page's address names, an empty one if it names none of the reader's.
+
+        Who has asked before the page was open all the way keeps what is shown by then.
+        """
+        if now.turns:
+            return gr.skip()
         turns = self.store.load(owner_of(request), wanted) if wanted else None
         talk = Talk(wanted, turns) if turns else Talk()
         return self._view(talk, request), talk

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import gradio as gr
 import pytest
 
 from corpus.library import load
@@ -117,11 +118,16 @@ def test_stopping_puts_the_question_back(events):
 
 def test_a_kept_conversation_is_opened_by_its_owner_only(events):
     talk = sent(events, PLANS)[3]
-    shown, opened = events.open(talk.id, request())
+    shown, opened = events.open(talk.id, Talk(), request())
     assert opened == talk
     assert "91 children" in shown
-    assert events.open(talk.id, request("bob"))[1] == Talk()
-    assert events.open("", request())[1] == Talk()
+    assert events.open(talk.id, Talk(), request("bob"))[1] == Talk()
+    assert events.open("", Talk(), request())[1] == Talk()
+
+
+def test_a_question_asked_while_the_page_opens_stays_on_it(events):
+    talk = sent(events, PLANS)[3]
+    assert events.open("", talk, request()) == gr.skip()
 
 
 def test_a_new_conversation_lists_the_one_before(events):
