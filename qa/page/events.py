@@ -100,7 +100,8 @@ class Events:
         Who has asked before the page was open all the way keeps what is shown by then.
         """
         if now.turns:
-            return gr.skip()
+            unchanged: dict[str, Any] = gr.skip()
+            return unchanged
         turns = self.store.load(owner_of(request), wanted) if wanted else None
         talk = Talk(wanted, turns) if turns else Talk()
         return self._view(talk, request), talk

@@ -142,6 +142,20 @@ def test_an_address_with_a_paragraph_opens_it_there(open_page, fake_page):
     until(page, "() => document.activeElement.id === 'para-findings'")
 
 
+def test_a_paragraph_far_away_is_there_at_once_and_so_is_a_near_one_where_movement_is_not_wanted(
+    open_page, fake_page
+):
+    page = open_page(fake_page, reduced_motion="reduce")
+    for number in ("79", "80", "160"):
+        page.fill("#find-words", number)
+        page.keyboard.press("Enter")
+        assert page.evaluate(IN_VIEW, f"#para-{number} .number")
+    moving = open_page(fake_page)
+    moving.fill("#find-words", "160")
+    moving.keyboard.press("Enter")
+    assert moving.evaluate(IN_VIEW, "#para-160 .number")
+
+
 def test_an_address_that_names_nothing_does_no_harm(open_page, fake_page):
     page = open_page(f"{fake_page}/#para-9999%22%3E")
     assert page.evaluate("document.activeElement.tagName") == "BODY"
