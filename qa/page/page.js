@@ -73,8 +73,10 @@
 
   const inPane = (thing) => thing.getBoundingClientRect().top - scroller().getBoundingClientRect().top;
 
+  // A short way is scrolled, so that the eye keeps its place; a long one would only flicker past.
   const scrollPane = (by) => {
-    scroller().scrollBy({ top: by, behavior: CALM.matches ? "auto" : "smooth" });
+    const far = Math.abs(by) > 2 * scroller().clientHeight;
+    scroller().scrollBy({ top: by, behavior: far || CALM.matches ? "auto" : "smooth" });
   };
 
   // The start of the paragraph with the evidence below it; in a paragraph too long for that, the evidence.

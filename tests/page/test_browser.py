@@ -108,8 +108,7 @@ def test_a_quote_is_shown_on_focus_and_on_hover(open_page, fake_page):
     assert page.inner_text("[role=tooltip]") == SENTENCE
     page.keyboard.press("Escape")
     assert page.is_hidden("[role=tooltip]")
-    answer_before = answered(page).locator(".found summary")
-    answer_before.focus()
+    page.focus(".found summary")
     page.keyboard.press("Shift+Tab")
     assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "quote-tip"
     assert page.inner_text("[role=tooltip]") == SENTENCE
@@ -123,7 +122,7 @@ def test_everything_works_by_keyboard(open_page, fake_page):
     answered(page)
     for _ in range(30):  # back over what can be done with the answer, to the citation
         page.keyboard.press("Shift+Tab")
-        if page.evaluate("document.activeElement.classList.contains('cite')"):
+        if page.evaluate("document.activeElement.getAttribute('href')") == "#para-12":
             break
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "para-12"
@@ -142,6 +141,20 @@ def test_an_address_with_a_paragraph_opens_it_there(open_page, fake_page):
     until(page, IN_VIEW, "#para-79 .number")
     page.evaluate("location.hash = '#para-findings'")
     until(page, "() => document.activeElement.id === 'para-findings'")
+
+
+def test_a_paragraph_far_away_is_there_at_once_and_so_is_a_near_one_where_movement_is_not_wanted(
+    open_page, fake_page
+):
+    page = open_page(fake_page, reduced_motion="reduce")
+    for number in ("79", "80", "160"):
+        page.fill("#find-words", number)
+        page.keyboard.press("Enter")
+        assert page.evaluate(IN_VIEW, f"#para-{number} .number")
+    moving = open_page(fake_page)
+    moving.fill("#find-words", "160")
+    moving.keyboard.press("Enter")
+    assert moving.evaluate(IN_VIEW, "#para-160 .number")
 
 
 def test_an_address_that_names_nothing_does_no_harm(open_page, fake_page):
