@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +14,7 @@ from corpus.values import Report
 from index.encoder import Encoder
 from index.fitted import Fitted
 from index.fusion import Scores, fuse, ranked
-from index.hits import ALL_LEGS, Found, Hit, Leg, SentenceHit
+from index.hits import ALL_LEGS, Found, Hit, Leg, Nearness, SentenceHit
 from index.passages import Kind, Passage
 from index.words import WordIndex
 
@@ -53,16 +53,16 @@ class Index:
         self.encoder_fingerprint = encoder.fingerprint
         self._report = report
         self._passages = tuple(passages)
-        self._vectors = vectors
+        self._vectors = np.asarray(vectors.reconstruct_n(0, vectors.ntotal), dtype=np.float32)
         self._words = WordIndex(words_texts(report, self._passages))
         place = {paragraph.number: i for i, paragraph in enumerate(report.paragraphs)}
         self._place = np.array([place[p.paragraph] for p in self._passages], dtype=np.intp)
         self._rows = {leg: rows_of(self._passages, kinds) for leg, kinds in KINDS_OF_LEG.items()}
         self._sentences = rows_of(self._passages, ("sentence",))
         self._fitted = fitted
-        self._mapped = fitted.sentences(vectors.reconstruct_batch(self._sentences))
-        self._texts = _standing_for(self._passages, ("sentence", "row"))
-        self._questions = _standing_for(self._passages, ("question",))
+        self._mapped = fitted.sentences(self._vectors[self._sentences])
+        self._texts = _table(_standing_for(self._passages, ("sentence", "row")))
+        self._questions = _table(_standing_for(self._passages, ("question",)))
         self._similarities = lru_cache(maxsize=REMEMBERED)(self._compare)
         self._fitted_similarities = lru_cache(maxsize=REMEMBERED)(self._compare_fitted)
         self._vector = lru_cache(maxsize=REMEMBERED)(lambda text: encoder.encode([text]))
@@ -96,16 +96,50 @@ class Index:
         """Every sentence of the report with its nearness to the query, in the order of the text."""
         if not len(self._sentences):
             return ()
-        similarities, fitted = self._similarities(query), self._fitted_similarities(query)
+        near = self.nearness(query)
         return tuple(
-            self._sentence_hit(n, similarities, float(fitted[n])) for n in range(len(self._sentences))
+            SentenceHit(
+                sentence.paragraph,
+                sentence.start,
+                sentence.end,
+                sentence.text,
+                float(near.cosine[n]),
+                float(near.question_cosine[n]),
+                self.passage_text(int(near.question[n])),
+                float(near.fitted[n]),
+            )
+            for n, sentence in enumerate(self.sentence_passages)
+        )
+
+    @cached_property
+    def sentence_passages(self) -> tuple[Passage, ...]:
+        """Every sentence of the report, in the order of the text."""
+        return tuple(self._passages[row] for row in self._sentences)
+
+    def passage_text(self, place: int) -> str:
+        """The text of the passage at a place that :class:`Nearness` names; nothing for -1."""
+        return self._passages[place].text if place >= 0 else ""
+
+    def nearness(self, query: str) -> Nearness:
+        """How near a query is to every sentence of the report, in the order of the text."""
+        similarities = self._similarities(query)
+        places = self._place[self._sentences]
+        asked = similarities[self._questions]
+        best = asked.argmax(axis=1) if self._questions.shape[1] else np.zeros(len(places), dtype=np.intp)
+        rows = self._questions[np.arange(len(places)), best] if asked.size else np.full(len(places), -1)
+        return Nearness(
+            cosine=similarities[self._texts].max(axis=1),
+            question_cosine=np.where(rows >= 0, similarities[rows], -1.0),
+            question=rows,
+            fitted=self._fitted_similarities(query),
+            paragraph=self._leg_scores("paragraph", query)[places],
+            words=self._leg_scores("words", query)[places],
         )
 
     def _compare(self, query: str) -> Scores:
         """The cosine of the query with every passage."""
-        cosines, rows = self._vectors.search(self._vector(query), len(self._passages))
-        similarities = np.empty(len(self._passages), dtype=np.float64)
-        similarities[rows[0]] = np.round(cosines[0].astype(np.float64), DIGITS)
+        cosines = self._vectors @ self._vector(query)[0]
+        similarities: Scores = np.round(cosines.astype(np.float64), DIGITS)
         similarities.setflags(write=False)
         return similarities
 
@@ -139,25 +173,6 @@ class Index:
         here = rows[self._place[rows] == place]
         best = self._passages[int(here[np.argmax(self._similarities(query)[here])])]
         return Found(leg, score, best.text, best.start, best.end)
-
-    def _sentence_hit(self, number: int, similarities: Scores, fitted: float) -> SentenceHit:
-        sentence = self._passages[self._sentences[number]]
-        cosine = max(similarities[self._texts[number]])
-        questions = self._questions[number]
-        question, question_cosine = "", -1.0
-        if len(questions):
-            nearest = questions[int(np.argmax(similarities[questions]))]
-            question, question_cosine = self._passages[nearest].text, float(similarities[nearest])
-        return SentenceHit(
-            paragraph=sentence.paragraph,
-            start=sentence.start,
-            end=sentence.end,
-            text=sentence.text,
-            cosine=float(cosine),
-            question_cosine=question_cosine,
-            question=question,
-            fitted=fitted,
-        )
 
 
 def words_texts(report: Report, passages: Sequence[Passage]) -> list[str]:
@@ -204,6 +219,16 @@ def rows_of(passages: Sequence[Passage], kinds: tuple[Kind, ...]) -> NDArray[np.
 def _standing_for(passages: Sequence[Passage], kinds: tuple[Kind, ...]) -> list[NDArray[np.intp]]:
     """For each sentence, the passages of those kinds that stand for words of it."""
     return overlapping(passages, ("sentence",), kinds)
+
+
+def _table(rows: Sequence[NDArray[np.intp]]) -> NDArray[np.intp]:
+    """One line each, filled up with the first entry, or with -1 where there is none; a -1 is the place of nothing."""
+    width = max((len(row) for row in rows), default=0)
+    table = np.full((len(rows), width), -1, dtype=np.intp)
+    for line, row in zip(table, rows, strict=True):
+        line[: len(row)] = row
+        line[len(row) :] = row[0] if len(row) else -1
+    return table
 
 
 def overlapping(
