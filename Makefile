@@ -1,4 +1,4 @@
-# make setup | app | test | evals | lint | lock
+# make setup | app | test | evals | load | lint | lock
 #
 # Each of them works alone on a fresh clone: what is missing is installed first, into .venv.
 # ARGS passes on options: make app ARGS="--port 8000", make test ARGS="tests/corpus -q".
@@ -9,7 +9,7 @@ RUN := .venv/bin/python
 # Written after a complete installation; older than the lock means that the lock has changed since.
 STAMP := .venv/.installed
 
-.PHONY: setup app test evals lint lock
+.PHONY: setup app test evals load lint lock
 
 setup: $(STAMP)
 
@@ -21,6 +21,10 @@ test: $(STAMP)
 
 evals: $(STAMP)
 	$(RUN) -m evals run $(ARGS)
+
+# Twenty people ask the real page at once; how long they waited is told.
+load: $(STAMP)
+	$(RUN) tests/load.py $(ARGS)
 
 lint: $(STAMP)
 	$(RUN) -m ruff check .

@@ -1,4 +1,4 @@
-"""Starts the page: ``python app.py [--host 127.0.0.1] [--port 7860]``."""
+"""Starts the page: ``python app.py [--host 127.0.0.1] [--port 7860] [--without-sign-in]``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
     import uvicorn
 
     from qa.page.headers import Application
+    from qa.page.server import Extra
     from qa.page.service import Asker, Progress
     from qa.settings import Settings
 
 BAD_USAGE = 2
 REFUSED_INDEX = 3
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# Between turns of threads. Encoding gives its turn away often and would wait this long each time to go on.
+TURN_SECONDS = 0.0005
 CLOSING_SECONDS = 3  # an open page holds a stream that would otherwise keep the server from ending
 
 
@@ -31,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the page until stopped; returns the exit status."""
     options = _options(arguments)
     try:
-        return _serve(options.host, options.port)
+        return _serve(options)
     except (CorpusError, QAError) as error:
         _say(str(error))
         return BAD_USAGE
@@ -46,6 +49,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         type=_port,
         help="port to listen on; 0 takes a free one (default: %(default)s)",
     )
+    parser.add_argument(
+        "--without-sign-in",
+        action="store_true",
+        help="listen on an address that others can reach although nobody has to sign in",
+    )
     return parser.parse_args(arguments)
 
 
@@ -55,15 +63,19 @@ def _port(given: str) -> int:
     return int(given)
 
 
-def _serve(host: str, port: int) -> int:
+def _serve(options: argparse.Namespace) -> int:
+    from qa.page.access import check_host
     from qa.page.offline import stay_offline
+    from qa.settings import read_settings
 
     stay_offline(os.environ)
-    listening = _listen(host, port)
+    settings = read_settings()
+    check_host(options.host, settings, without_sign_in=options.without_sign_in)
+    listening = _listen(options.host, options.port)
     if listening is None:
         return BAD_USAGE
     with listening:
-        return _run(listening, host)
+        return _run(listening, options.host, settings)
 
 
 def _listen(host: str, port: int) -> socket.socket | None:
@@ -80,25 +92,41 @@ def _listen(host: str, port: int) -> socket.socket | None:
         return None
 
 
-def _run(listening: socket.socket, host: str) -> int:
+def _run(listening: socket.socket, host: str, settings: Settings) -> int:
     """Serve the page on the socket until stopped, loading what answers questions meanwhile."""
     from corpus.library import load
     from qa.build import check_generator
+    from qa.page.access import with_access
+    from qa.page.retention import start_expiring
     from qa.page.server import create_app
     from qa.page.service import Service
+    from qa.page.store import Store, store_file
     from qa.render import to_json
-    from qa.settings import read_settings
 
-    settings = read_settings()
     check_generator(settings.generator)
     report = load(settings.report)
     service = Service(_loader(settings))
-    server = _server(create_app(report, service, to_json))
+    store = Store(store_file(settings.home))
+    app = create_app(report, service, to_json, store, rate=settings.rate, extras=[_evaluation(settings)])
+    server = _server(with_access(app, settings))
     service.start(on_failure=lambda _: _stop(server))
+    sys.setswitchinterval(TURN_SECONDS)
+    start_expiring(store, timedelta(days=settings.retention_days))
     with contextlib.suppress(KeyboardInterrupt):
-        _say_where(listening, host)
+        _say_where(listening, host, settings)
         server.run(sockets=[listening])
     return 0 if service.failure is None else _failed(service.failure)
+
+
+def _evaluation(settings: Settings) -> Extra:
+    from evals.background import BackgroundRun, command
+    from evals.page import folder_of_runs, showing
+    from qa.page.server import Extra
+
+    if not settings.evaluation_runs:
+        return Extra("/evaluation", "Evaluation", showing(settings.home, None))
+    run = BackgroundRun(command(folder_of_runs(settings.home)))
+    return Extra("/evaluation", "Evaluation", showing(settings.home, run), act=run.start)
 
 
 def _loader(settings: Settings) -> Callable[[Progress], Asker]:
@@ -123,6 +151,7 @@ def _server(app: Application) -> uvicorn.Server:
         access_log=False,
         timeout_graceful_shutdown=CLOSING_SECONDS,
         server_header=False,
+        proxy_headers=False,  # whom to believe is decided with the sign-in
     )
     return uvicorn.Server(options)
 
@@ -145,11 +174,17 @@ def _failed(error: Exception) -> int:
     return 1
 
 
-def _say_where(listening: socket.socket, host: str) -> None:
+def _say_where(listening: socket.socket, host: str, settings: Settings) -> None:
+    from qa.page.access import LOOPBACK, has_sign_in
+
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     _say(f"The page is at http://{shown}:{port} (Ctrl+C stops it)")
-    if host not in LOOPBACK:
+    if has_sign_in(settings):
+        _say("Only people who have signed in can use it.")
+    elif host in LOOPBACK:
+        _say("It has no sign-in and can be reached from this machine only.")
+    else:
         _say("Anyone who can reach this address can use the page: it has no sign-in.")
 
 

@@ -1,4 +1,4 @@
-"""Ask the known-answer questions and measure the replies: ``python -m evals run | report | fit``."""
+"""Ask the known-answer questions and measure the replies: ``python -m evals run | report | feedback | fit``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from evals.names import NAMES
 from evals.summary import MAIN, Evaluation
 from index.errors import IndexError_, IndexRefusedError
 from qa.errors import QAError
+from qa.page.store import VERDICTS
 
 if TYPE_CHECKING:
     from corpus.values import Report
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return fit(options)
         if options.command == "claims":
             return claims(options)
+        if options.command == "feedback":
+            return feedback(options)
         return run(options) if options.command == "run" else report(options.output or RESULTS)
     except IndexRefusedError as error:
         _say(str(error))
@@ -101,6 +104,33 @@ def report(folder: Path) -> int:
     return 0
 
 
+def feedback(options: argparse.Namespace) -> int:
+    """List what users said of answers; export it, make drafts of cases of it, or remove it."""
+    from evals import feedback as given
+    from qa.settings import read_settings
+
+    home = read_settings().home
+    if options.delete and not (options.verdict or options.id):
+        raise EvalsError("Say which feedback to remove, with --id or --verdict.")
+    chosen = given.choose(given.read(home), verdicts=options.verdict, ids=options.id)
+    if not chosen:
+        _say("No feedback has been given." if not (options.verdict or options.id) else "No such feedback.")
+        return 0
+    if options.draft_cases:
+        from corpus.library import load as load_report
+
+        given.write_new(options.draft_cases, given.draft_cases(chosen, load_report(), load(), tell=_say))
+        _say(f"Written to {options.draft_cases}. Each draft's note says what to check.")
+    if options.export:
+        given.write_new(options.export, given.to_jsonl(chosen))
+        _say(f"Written to {options.export}: {len(chosen)} items")
+    if options.delete:
+        _say(f"Removed for good: {given.delete(home, chosen)} items")
+    if not (options.draft_cases or options.export or options.delete):
+        print(given.to_text(chosen), end="")
+    return 0
+
+
 def fit(options: argparse.Namespace) -> int:
     """Fit what is learned to the training examples and write it beside the code that reads it."""
     from evals import fit as fitting
@@ -157,15 +187,16 @@ def _folder(options: argparse.Namespace) -> Path | None:
 
 
 def _write_results(folder: Path, evaluation: Evaluation, report: Report) -> None:
+    from evals import history, timings
     from evals import report as reports
-    from evals import timings
     from evals.html import to_html
 
     _write(folder / "results.json", reports.to_json(evaluation))
     _write(folder / "results.md", reports.to_markdown(evaluation))
     _write(folder / "report.html", to_html(evaluation, report))
     _write(folder / "timings.json", timings.to_json(evaluation.runs))
-    _say(f"Written to {folder}: results.json, results.md, report.html, timings.json")
+    history.append(folder, history.past(evaluation))
+    _say(f"Written to {folder}: results.json, results.md, report.html, timings.json; added to history.jsonl")
 
 
 def _write(path: Path, text: str) -> None:
@@ -213,6 +244,7 @@ def _parser() -> argparse.ArgumentParser:
         "--fit", action="store_true", help="fit the verifier's weights to the development claims"
     )
     checked.add_argument("--output", type=Path, metavar="DIR", help="folder to write to")
+    _add_feedback_parser(commands.add_parser)
     fitted = commands.add_parser(
         "fit",
         help="fit what is learned to the training examples",
@@ -221,6 +253,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     fitted.add_argument("--output", type=Path, metavar="DIR", help="folder to write to; default: qa")
     return parser
+
+
+def _add_feedback_parser(add: Callable[..., argparse.ArgumentParser]) -> None:
+    said = add(
+        "feedback",
+        help="list, export or use what users said of answers",
+        description="List what users said of answers on the page of QA_HOME. With --export, --draft-cases or "
+        "--delete, do that with what is chosen by --verdict and --id instead.",
+    )
+    said.add_argument(
+        "--verdict", choices=VERDICTS, nargs="+", default=[], metavar="V", help=f"of: {', '.join(VERDICTS)}"
+    )
+    said.add_argument("--id", type=int, nargs="+", default=[], metavar="N", help="numbers, as listed")
+    said.add_argument("--export", type=Path, metavar="FILE", help="new file of JSON lines to write to")
+    said.add_argument(
+        "--draft-cases",
+        type=Path,
+        metavar="FILE",
+        help="new file to write drafts of cases to, for evals/cases",
+    )
+    said.add_argument("--delete", action="store_true", help="remove them for good")
 
 
 def _say(line: str) -> None:

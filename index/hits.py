@@ -62,8 +62,8 @@ class Nearness:
     """How near a query is to every sentence of a report, one entry a sentence in the order of the text.
 
     ``cosine``, ``question_cosine`` and ``fitted`` are those of :class:`SentenceHit`; ``question`` is the place of the
-    nearest everyday question among the passages, -1 without one. ``paragraph`` is the cosine of the sentence's
-    paragraph and ``words`` the BM25 score of that.
+    nearest everyday question among the passages, :data:`index.groups.NONE` without one. ``paragraph`` is the cosine
+    of the sentence's paragraph and ``words`` the BM25 score of that.
     """
 
     cosine: NDArray[np.float64]

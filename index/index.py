@@ -14,6 +14,7 @@ from corpus.values import Report
 from index.encoder import Encoder
 from index.fitted import Fitted
 from index.fusion import Scores, fuse, ranked
+from index.groups import NONE, Groups
 from index.hits import ALL_LEGS, Found, Hit, Leg, Nearness, SentenceHit
 from index.passages import Kind, Passage
 from index.words import WordIndex
@@ -29,7 +30,7 @@ KINDS_OF_LEG: Mapping[Leg, tuple[Kind, ...]] = MappingProxyType(
 
 DIGITS = 6  # decimals kept of a score: beyond them, processors and batch sizes differ
 
-REMEMBERED = 32  # queries; one answer asks for the same query several times
+REMEMBERED = 128  # queries; one answer asks for the same query several times, and many may be asked at once
 
 
 class Index:
@@ -58,12 +59,18 @@ class Index:
         place = {paragraph.number: i for i, paragraph in enumerate(report.paragraphs)}
         self._place = np.array([place[p.paragraph] for p in self._passages], dtype=np.intp)
         self._rows = {leg: rows_of(self._passages, kinds) for leg, kinds in KINDS_OF_LEG.items()}
+        paragraphs = range(len(report.paragraphs))
+        self._of_place = {
+            leg: Groups([rows[self._place[rows] == place] for place in paragraphs])
+            for leg, rows in self._rows.items()
+        }
         self._sentences = rows_of(self._passages, ("sentence",))
         self._fitted = fitted
         self._mapped = fitted.sentences(self._vectors[self._sentences])
-        self._texts = _table(_standing_for(self._passages, ("sentence", "row")))
-        self._questions = _table(_standing_for(self._passages, ("question",)))
+        self._texts = Groups(_standing_for(self._passages, ("sentence", "row")))
+        self._questions = Groups(_standing_for(self._passages, ("question",)))
         self._similarities = lru_cache(maxsize=REMEMBERED)(self._compare)
+        self._best_rows = lru_cache(maxsize=REMEMBERED)(self._best)
         self._fitted_similarities = lru_cache(maxsize=REMEMBERED)(self._compare_fitted)
         self._vector = lru_cache(maxsize=REMEMBERED)(lambda text: encoder.encode([text]))
 
@@ -117,20 +124,18 @@ class Index:
         return tuple(self._passages[row] for row in self._sentences)
 
     def passage_text(self, place: int) -> str:
-        """The text of the passage at a place that :class:`Nearness` names; nothing for -1."""
-        return self._passages[place].text if place >= 0 else ""
+        """The text of the passage at a place that :class:`Nearness` names; nothing for none."""
+        return "" if place == NONE else self._passages[place].text
 
     def nearness(self, query: str) -> Nearness:
         """How near a query is to every sentence of the report, in the order of the text."""
         similarities = self._similarities(query)
         places = self._place[self._sentences]
-        asked = similarities[self._questions]
-        best = asked.argmax(axis=1) if self._questions.shape[1] else np.zeros(len(places), dtype=np.intp)
-        rows = self._questions[np.arange(len(places)), best] if asked.size else np.full(len(places), -1)
+        questions = self._questions.best(similarities)
         return Nearness(
-            cosine=similarities[self._texts].max(axis=1),
-            question_cosine=np.where(rows >= 0, similarities[rows], -1.0),
-            question=rows,
+            cosine=similarities[self._texts.best(similarities)],
+            question_cosine=np.where(questions == NONE, -1.0, similarities[questions]),
+            question=questions,
             fitted=self._fitted_similarities(query),
             paragraph=self._leg_scores("paragraph", query)[places],
             words=self._leg_scores("words", query)[places],
@@ -169,10 +174,13 @@ class Index:
         if leg == "words":
             words = ", ".join(self._words.shared(query, place))
             return Found(leg, score, words, 0, len(self._report.paragraphs[place].text))
-        rows = self._rows[leg]
-        here = rows[self._place[rows] == place]
-        best = self._passages[int(here[np.argmax(self._similarities(query)[here])])]
+        best = self._passages[self._best_rows(query)[leg][place]]
         return Found(leg, score, best.text, best.start, best.end)
+
+    def _best(self, query: str) -> Mapping[Leg, list[int]]:
+        """Of each leg, the passage of every paragraph that is nearest to the query."""
+        similarities = self._similarities(query)
+        return {leg: groups.best(similarities).tolist() for leg, groups in self._of_place.items()}
 
 
 def words_texts(report: Report, passages: Sequence[Passage]) -> list[str]:
@@ -219,16 +227,6 @@ def rows_of(passages: Sequence[Passage], kinds: tuple[Kind, ...]) -> NDArray[np.
 def _standing_for(passages: Sequence[Passage], kinds: tuple[Kind, ...]) -> list[NDArray[np.intp]]:
     """For each sentence, the passages of those kinds that stand for words of it."""
     return overlapping(passages, ("sentence",), kinds)
-
-
-def _table(rows: Sequence[NDArray[np.intp]]) -> NDArray[np.intp]:
-    """One line each, filled up with the first entry, or with -1 where there is none; a -1 is the place of nothing."""
-    width = max((len(row) for row in rows), default=0)
-    table = np.full((len(rows), width), -1, dtype=np.intp)
-    for line, row in zip(table, rows, strict=True):
-        line[: len(row)] = row
-        line[len(row) :] = row[0] if len(row) else -1
-    return table
 
 
 def overlapping(

@@ -72,6 +72,13 @@ class _Postings:
     scores: NDArray[np.float32]
 
 
+@lru_cache(maxsize=256)  # queries: one is asked about paragraph after paragraph
+def _typed(query: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The words of a query as typed, each once, with their tokens."""
+    words = dict.fromkeys(_TOKEN.findall(_POSSESSIVE.sub("", query)))
+    return tuple((word, tuple(tokens(word))) for word in words)
+
+
 class WordIndex:
     """BM25 (Lucene's variant) over one text a paragraph.
 
@@ -99,8 +106,7 @@ class WordIndex:
     def shared(self, query: str, position: int) -> tuple[str, ...]:
         """The words of the query, as typed, that the paragraph at that position holds."""
         held = self._held[position]
-        words = _TOKEN.findall(_POSSESSIVE.sub("", query))
-        return tuple(dict.fromkeys(word for word in words if any(token in held for token in tokens(word))))
+        return tuple(word for word, its_tokens in _typed(query) if not held.isdisjoint(its_tokens))
 
 
 def _postings(collection: Sequence[Counter[str]]) -> dict[str, _Postings]:

@@ -1,11 +1,11 @@
-"""Ask a report from the command line: ``python -m qa ask | answer | check``."""
+"""Ask a report from the command line: ``python -m qa ask | answer | check | users``."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
     options = _parser().parse_args(argv)
     try:
-        {"ask": ask, "answer": answer, "check": check}[options.command](options)
+        {"ask": ask, "answer": answer, "check": check, "users": users}[options.command](options)
     except IndexRefusedError as error:
         _say(str(error))
         return REFUSED
@@ -70,6 +70,38 @@ def check(options: argparse.Namespace) -> None:
     from qa.verify.verifier import Verifier
 
     check_file(options.input, options.output, lambda: Verifier(_pipeline(options).source), say=_say)
+
+
+def users(options: argparse.Namespace) -> None:
+    """Say who may sign in to the page: add or remove somebody, or list them."""
+    from qa.page.users import add_user, read_users, remove_user
+    from qa.settings import read_settings
+
+    if (options.do == "list") == (options.name is not None):
+        raise InputError(f"Say: python -m qa users {options.do}{'' if options.do == 'list' else ' NAME'}")
+    path = options.file or read_settings().users_file
+    if path is None:
+        raise InputError("There is no file of users. Name it with --file, or set QA_USERS_FILE.")
+    if options.do == "list":
+        _print("\n".join(sorted(read_users(path))))
+    elif options.do == "remove":
+        remove_user(path, options.name)
+        _say(f"{options.name} can no longer sign in.")
+    else:
+        new = add_user(path, options.name, _password(options.name))
+        _say(f"{options.name} can sign in now." if new else f"{options.name} has a new password.")
+
+
+def _password(name: str) -> str:
+    """A password typed twice, unseen; from a program, the one line that it sends."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    from getpass import getpass
+
+    first = getpass(f"Password for {name}: ")
+    if getpass("The same once more: ") != first:
+        raise InputError("The two passwords are not the same. Nothing was changed.")
+    return first
 
 
 def as_text(found: Answer) -> str:
@@ -147,7 +179,19 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--report", metavar="ID", help="default: QA_REPORT, else the report that is shipped"
         )
+    _add_users_parser(commands.add_parser)
     return parser
+
+
+def _add_users_parser(add: Callable[..., argparse.ArgumentParser]) -> None:
+    who = add(
+        "users",
+        help="say who may sign in to the page",
+        description="Add somebody to the file of users (the password is asked for), remove them, or list all.",
+    )
+    who.add_argument("do", choices=("add", "remove", "list"), metavar="add | remove | list")
+    who.add_argument("name", nargs="?", metavar="NAME")
+    who.add_argument("--file", type=Path, metavar="FILE", help="default: QA_USERS_FILE")
 
 
 def _print(text: str) -> None:

@@ -22,11 +22,13 @@ _PREAMBLE = re.compile(
 )
 _TURN = re.compile(
     r"(?:[,;:]|\s[-–—]|\b(?:tell|remind|show) (?:me|us)|\blet (?:me|us) know|\bknow|\bwonder(?:ing)?|"
-    r"\bfind out|\basked|\basking|\bask)\s+(?:(?:so|and|but|then|please|if|whether|about|could you|"
+    r"\bfind out|\basked|\basking|\bask|\bquote|\bsay|\bsee|\bcheck|\bconfirm|\bunderstand|\bhear|"
+    r"\blearn)\s+(?:(?:so|and|but|then|please|if|whether|about|could you|"
     r"can you|to be sure which one is right)[,:]?\s+)*"
     r"(?=(?:(?:by|in|of|for|on|at|from|to|with)\s+(?:\w+\s+){0,6})?(?:how|what|what's|which|who|who's|"
     r"whose|when|where|why|does|do|did|is|are|was|were|has|have|had)\b)"
 )
+_ASKED = re.compile(r"(?:(?:by|in|of|for|on|at|from|to|with)\s+)?(?:what|which|how|whose)\b")
 _POINTS_BACK = re.compile(r"\b(?:that|this|those|these) (?:\w+)\b|\b(?:it|they|them|their|its)\b")
 
 
@@ -44,9 +46,15 @@ def asking_part(text: str) -> str:
     if len(terms(part)) < ENOUGH or _leans(part):
         if len(text.split()) <= 2 * SHORT:
             return text
-        before = [sentence for sentence in sentences[:last] if len(terms(sentence)) >= ENOUGH]
+        before = [_asked_within(s) for s in sentences[:last] if len(terms(s)) >= ENOUGH]
         return " ".join([*before[-1:], part])
     return part
+
+
+def _asked_within(sentence: str) -> str:
+    """What a sentence asks indirectly (``I want to quote what share …``), else the sentence as it is."""
+    part = _without_preamble(sentence)
+    return part if _ASKED.match(plain(part)) else sentence
 
 
 def _leans(part: str) -> bool:

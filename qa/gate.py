@@ -168,8 +168,8 @@ def _off_topic(question: Question, best: Candidate, source: Source) -> str | Non
 
 
 _OTHERS = re.compile(r"\bother (?:\w+ ){0,2}(?:boroughs?|councils?|authorit(?:y|ies)|local authorities)\b")
-_COMPARED = re.compile(
-    r"\bcompar\w+|\b(?:better|worse|higher|lower|more|fewer|less)\b.*\bthan\b|\bversus\b|\bvs?\b"
+_JUDGED = re.compile(
+    r"\b(?:judged|rated|graded|inadequate|outstanding|good|adequate)\b|\bcompar\w+|\b(?:better|worse|higher|lower|more|fewer|less)\b.*\bthan\b|\bversus\b|\bvs?\b"
 )
 _CURRENT_GRADE = re.compile(
     r"\b(?:current|latest|today'?s?|now|present|newest|most recent)\b.*\b(?:rating|grade|judg\w+|"
@@ -195,11 +195,11 @@ def _nothing_later(source: Source) -> str:
 
 def _unknown_names(question: Question, best: Candidate, source: Source) -> str | None:
     """A name in the question that the report never uses, or that of another authority where a grade is asked for."""
-    if _OTHERS.search(plain(question.text)) and not _OTHERS.search(plain(context(best, source))):
+    judged = "grade" in question.wants or _JUDGED.search(plain(question.asked))
+    if judged and _OTHERS.search(plain(question.text)) and not _OTHERS.search(plain(context(best, source))):
         return "the report judges one authority only and has nothing on others"
     for name in names(question.text):
-        graded = "grade" in question.wants or _COMPARED.search(plain(question.asked))
-        if name.lower() in PLACES and graded:
+        if name.lower() in PLACES and judged:
             return f"the report judges one authority only and has nothing on {name} to compare it with"
         if name.lower() in PLACES and name.lower() not in plain(context(best, source)):
             return f"the cited part of the report says nothing about {name}"
@@ -228,6 +228,8 @@ def names(text: str) -> tuple[str, ...]:
 
 def _in_report(name: str, source: Source) -> bool:
     lower = plain(name).removesuffix("'s")
+    if name[:-1].isupper() and name.endswith("s"):
+        lower = lower.removesuffix("s")
     known = source.vocabulary
     return (
         lower in known.frequency

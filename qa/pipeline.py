@@ -24,6 +24,7 @@ from qa.references import references
 from qa.select import select
 from qa.several import about, gather
 from qa.source import Searcher, Source
+from qa.suggest import next_questions
 from qa.text import terms
 from qa.topic import halves
 from qa.values import Answer, Considered
@@ -78,6 +79,15 @@ class Pipeline:
         found = self._ask(_checked(question), history, scope, only)
         related = tuple(n for n in found.related if n in self._source.paragraphs)[:MOST_RELATED]
         return replace(found, related=related, seconds=round(perf_counter() - started, 4))
+
+    @property
+    def index_id(self) -> str:
+        """The short name of the index, which changes when the index does."""
+        return self._source.index.id
+
+    def next_questions(self, answer: Answer) -> tuple[str, ...]:
+        """A few questions that a reader of the answer may ask next, which the report answers."""
+        return next_questions(answer, self._source)
 
     def evidence(self, text: str) -> tuple[Question, tuple[Candidate, ...]]:
         """A question as it is understood when it stands alone, and every sentence as evidence for it, best first."""

@@ -67,6 +67,8 @@ _COUNT = re.compile(
     r"\bhow (?:big|large) (?:is|was|are|were)\b|\bhead ?count\b|\bwhat number\b|\bexact (?:figure|"
     r"number)\b"
 )
+# "Did it cut the number of …?" wants a yes or no, not the number.
+_YES_NO = re.compile(r"^\W*(?:did|has|have|had|is|are|was|were|do|does|can|could)\b")
 _MONEY = re.compile(
     r"£|\bhow much (?:money|does|did|do|is|are|was|were|will|would|cash|funding)\b[^?]*\b(?:cost|pay|"
     r"paid|spen[dt]|earn|fund|budget|charge|save)\w*|\bpounds\b|\b(?:what|how much)\b[^?]*\bcosts?\b|"
@@ -89,7 +91,9 @@ _CONTACT = re.compile(
 )
 _PERSON = re.compile(
     r"\b(?:name|names|surname)\b(?! of the (?:scheme|service|project|group|programme|program|team|"
-    r"forum|board|initiative|centre|panel))(?=[^?]*\b(?:director|chair\w*|chief|manager|head|lead|"
+    r"forum|board|initiative|centre|panel|book|magazine|document|plan|guide|website|system|tool|survey|company|"
+    r"organisation|trust|charity|award|strategy|policy|form|school|club|course|event))(?=[^?]*\b(?:director|"
+    r"chair\w*|chief|manager|head|lead|"
     r"leader|member|councillor|officer|doctor|nurse|inspector|person|people|author|child|kid|boy|girl|"
     r"woman|man|bloke|mp|teacher|young person|worker|carer|parent|adviser|advisor|psychologist)s?\b)|"
     r"\bwho (?:is|was|are|were|'s)\b(?=[^?]*\b(?:director|chief executive|mayor|head of|leader|"
@@ -166,6 +170,8 @@ def wants(text: str) -> frozenset[Want]:
         ("duration", _DURATION), ("frequency", _FREQUENCY), ("grade", _GRADE), ("person", _PERSON), ("place", _PLACE),
     )  # fmt: skip
     found = frozenset(want for want, pattern in rules if pattern.search(lower))
+    if _YES_NO.search(lower) and "how many" not in lower:
+        found -= {"count"}
     return (
         frozenset[Want]()
         if _WHY.search(lower) and not re.match(r"\W*(?:how many|what percentage)\b", lower)

@@ -21,6 +21,7 @@ TELLING = (
     0.97  # share of the best sentence's fit that an action needs where the question only hints at actions
 )
 ASKED = 0.5  # likelihood of the intent from which a question asks for actions whatever its words
+OUTRIGHT = 0.8  # the same where points from all over the report may be wanted
 SURELY = 0.5  # the same share where the question is surely about actions
 SURE = 0.75  # the same where the question asks for actions, a deadline or an addressee
 TOUCHED = 0.3  # share of the topic's content that the best action must have
@@ -35,7 +36,8 @@ _STRONG = re.compile(
     r"\bactions (?:for|within|by)\b|\bprotection actions\b|\bto-?do\b|"
     r"\b(?:told|asked|required|ordered|instructed) to\b|\bby when\b|\bhow long (?:have|has|had|did|do|"
     r"does|is|was|were) (?:\w+ ){0,3}(?:got|given|been given|have|get)\b|"
-    r"\bimprovements?\b.*\b(?:made|needed|required)\b|\bhanded to\b|\bput right\b|\bsort(?:ed)? out\b"
+    r"\bhomework\b|\bassigned to\b|\bimprovements?\b.*\b(?:made|needed|required)\b|\bhanded to\b|"
+    r"\bput right\b|\bsort(?:ed)? out\b"
 )
 _WEAK = re.compile(
     r"\bto do\b|\bdo(?:ne|ing)? (?:first|now)\b|\bmust\b|\bshould\b|\b(?:have|has|had|need|needs|"
@@ -72,7 +74,7 @@ _GENERIC = frozenset(
         "everything tracker ones whatever due inside homework sets set halves report both just first job "
         "jobs handed give given long order improve made make wanted within three six twelve one two "
         "expected supposed ofsted inspectors set today date have has kids point points different items "
-        "item whole kingston hand work"
+        "item whole kingston hand work child protection change enumerate lead"
     )
 )
 
@@ -84,7 +86,9 @@ def recommendation_answer(
     lower = _HALF_YEAR.sub("six months", plain(question.text))
     actions = source.report.recommendations
     # A request for points from all over the report may be like one for actions, but wants more than these.
-    likely = question.intents.get("actions", 0.0) if question.kind != "several" else 0.0
+    likely = question.intents.get("actions", 0.0)
+    if question.kind == "several" and likely < OUTRIGHT:
+        likely = 0.0
     strong = bool(_STRONG.search(lower) or _WHEN.search(lower)) or likely >= ASKED
     counting = likely >= ASKED and bool(_HOW_MANY.search(lower))
     if not actions or not (strong or _WEAK.search(lower)):
@@ -214,9 +218,7 @@ def _on_topic(
     fits = {(r.paragraph, r.start): _fit(r, ranked) for r in pool}
     known = [t for t in topic if source.vocabulary.has_term(t)]
     held = {
-        (r.paragraph, r.start): sum(
-            source.vocabulary.idf(t) for t in known if t in ranker.terms_of(r.paragraph, r.start, r.end)
-        )
+        (r.paragraph, r.start): sum(source.vocabulary.idf(t) for t in known if t in _own_terms(r, source))
         for r in pool
     }
     if not pool or not ranked:
@@ -240,6 +242,12 @@ def _on_topic(
     ]
     # A topic that every action shares is no topic: the question is about something else.
     return chosen if sure or len(chosen) <= MOST_ALIKE else []
+
+
+def _own_terms(action: Recommendation, source: Source) -> frozenset[str]:
+    """The terms of an action and of the everyday questions on it alone: broad ones do not tell actions apart."""
+    keyed = source.keyed(action.paragraph, action.start, action.end)
+    return frozenset(terms(action.text)) | {t for q in keyed if q not in source.broad for t in terms(q)}
 
 
 def _fit(action: Recommendation, ranked: Sequence[Candidate]) -> float:

@@ -37,6 +37,22 @@ class Settings(BaseSettings):
         max_length=200,
         description="How to reach the council's children's services, shown after a disclosure of harm.",
     )
+    users_file: Path | None = Field(
+        None, description="File of who may sign in to the page; `python -m qa users add NAME` makes it."
+    )
+    trusted_user_header: str = Field(
+        "", pattern=r"^[A-Za-z0-9-]*$", description="Header in which a reverse proxy says who has signed in."
+    )
+    trusted_proxy: str = Field(
+        "", description="Addresses of the reverse proxies whose headers are believed, apart by commas."
+    )
+    rate: int = Field(300, ge=1, le=100_000, description="Questions that one person may ask in a minute.")
+    retention_days: int = Field(
+        30, ge=1, le=3650, description="Days after its last question that a conversation is kept."
+    )
+    evaluation_runs: bool = Field(
+        False, description="Whether an evaluation can be started from the evaluation page."
+    )
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -70,6 +71,8 @@ class Source:
     parts: tuple[str, ...]
     part_terms: dict[str, frozenset[str]]
     keyed_to: dict[str, tuple[Expansion, ...]]
+    broad: frozenset[str]
+    """The everyday questions that it takes more than one place to answer."""
 
     def part_of(self, number: str) -> str | None:
         """The half of the report that a paragraph stands in, ``None`` for paragraphs outside both."""
@@ -110,6 +113,9 @@ def build_source(
         parts=parts,
         part_terms=part_terms(parts, lambda term: vocabulary.document_frequency.get(term, 0) > common),
         keyed_to=_by_paragraph(expansions),
+        broad=frozenset(
+            q for q, places in Counter(q for e in expansions for q in e.questions).items() if places > 1
+        ),
     )
 
 

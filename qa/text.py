@@ -17,10 +17,10 @@ def plain(text: str) -> str:
     """The text in lower case with straight quotes and hyphens; as long as the original."""
     straight = text.translate(_APOSTROPHES)
     lower = straight.lower()
-    # A few letters grow when they are lowered, and a capital sigma is lowered by where it stands.
     if len(lower) == len(straight) and "Σ" not in straight:
         return lower
-    return "".join(c if len(c) == 1 else c[0] for c in (ch.lower() for ch in straight))
+    # One by one: some letters become two, and a sigma looks at its neighbours.
+    return "".join(letter.lower()[0] for letter in straight)
 
 
 def stem(word: str) -> str:

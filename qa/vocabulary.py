@@ -18,22 +18,18 @@ SHORTEST_TYPO = 4  # letters: below that a wrong word cannot be told from anothe
 RARE = 8  # paragraphs: a word in no more of them may be a name that people write in pieces
 ALIKE = 0.89  # Jaro-Winkler similarity from which two words are taken for the same
 
-# Words of asking that a slip of the finger must not turn into a name: ``meny`` is ``many``.
-_ASKING = (
-    "many",
-    "much",
-    "what",
-    "which",
-    "when",
-    "where",
-    "does",
-    "there",
-    "their",
-    "they",
-    "have",
-    "about",
-    "were",
-)
+# Everyday words that a slip of the finger must not turn into a name: ``meny`` is ``many``.
+_EVERYDAY = tuple(sorted(word for word in STOP_WORDS if len(word) >= SHORTEST_TYPO and word.isalpha()))
+# ``wich`` is a word to the encoder, but nobody asks for one.
+_SLIPS = {
+    "wich": "which",
+    "whats": "what's",
+    "hows": "how's",
+    "wot": "what",
+    "wat": "what",
+    "hav": "have",
+    "thru": "through",
+}
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -91,6 +87,8 @@ class Vocabulary:
         for size in (3, 2):
             for place in range(len(tokens) - size + 1):
                 piece = tokens[place : place + size]
+                if piece[0] in STOP_WORDS:
+                    continue
                 word = plain("".join(piece)).replace(".", "").strip("?!,;:'\"")
                 if (
                     len(word) >= SHORTEST_TYPO
@@ -102,6 +100,8 @@ class Vocabulary:
 
     def _corrected(self, word: str) -> str:
         lower = plain(word)
+        if lower in _SLIPS:
+            return _SLIPS[lower]
         if len(lower) < SHORTEST_TYPO or self.knows(lower):
             return word
         return self._nearest(lower) or word
@@ -116,7 +116,11 @@ class Vocabulary:
         return grouped
 
     def _nearest(self, word: str) -> str | None:
-        slips = [known for known in _ASKING if OSA.distance(word, known, score_cutoff=1) == 1]
+        slips = [
+            known
+            for known in _EVERYDAY
+            if known[0] == word[0] and OSA.distance(word, known, score_cutoff=1) == 1
+        ]
         if slips:
             return slips[0]
         best: tuple[float, int, str] | None = None

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import gradio as gr
 from gradio.events import api
 
 from corpus.values import Report
-from qa.page.conversation import log
-from qa.page.events import ToJson, endpoint, loading, notice, replying, starting_afresh
-from qa.page.markup import Html, tag, text
+from qa.page.events import WHOLE, Events, ToJson, endpoint, halves_of, notice
+from qa.page.log import view
+from qa.page.markup import Html, join, tag, text
 from qa.page.reading import masthead, pane
-from qa.page.service import Service
+from qa.page.talk import Talk
 
+_PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 AT_ONCE = 8  # questions answered side by side; the rest queue
 LONGEST_QUEUE = 100  # waiting questions; who comes after that is told to try again
+# The address names the conversation to open, so that it is there again when the page is loaded again.
+_NAMED_IN_ADDRESS = "() => [new URLSearchParams(location.search).get('c') ?? '']"
 
 
 def page_title(report: Report) -> str:
@@ -21,73 +27,92 @@ def page_title(report: Report) -> str:
     return f"Ask the report: {report.metadata.title}"
 
 
-def build_page(report: Report, service: Service, to_json: ToJson) -> gr.Blocks:
-    """The page for one report. Only ``/ask`` is an endpoint for others."""
+def build_page(events: Events, to_json: ToJson, links: Html) -> gr.Blocks:
+    """The page for one report, with links to the pages beside it. Only ``/ask`` is an endpoint for others."""
+    report = events.report
     page = gr.Blocks(title=page_title(report), analytics_enabled=False, fill_width=True)
     with page:
-        _html(masthead(report), "top")
+        _html(join((masthead(report), links)), "top")
         state_of_loading = _html(notice(""), "loading")
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="chat"):
-                _chat(report, service)
+                shown, talk = _chat(events)
             with gr.Column(elem_id="reading"):
                 _html(pane(report), "report")
-        page.load(
-            loading(service),
-            None,
-            state_of_loading,
-            concurrency_limit=None,
-            show_progress="hidden",
-            api_visibility="private",
-        )
-        api(endpoint(report, service, to_json), api_name="ask", concurrency_limit=AT_ONCE)
+        wanted = gr.Textbox(visible="hidden", elem_id="wanted")
+        page.load(events.load, None, state_of_loading, concurrency_limit=None, **_PRIVATE)
+        page.load(events.open, wanted, [shown, talk], js=_NAMED_IN_ADDRESS, **_PRIVATE)
+        api(endpoint(events, to_json), api_name="ask", concurrency_limit=AT_ONCE)
     page.queue(max_size=LONGEST_QUEUE)
     return page
 
 
-def _chat(report: Report, service: Service) -> None:
-    conversation = gr.State(())
+def _chat(events: Events) -> tuple[gr.HTML, gr.State]:
+    talk = gr.State(Talk())
     with gr.Row(elem_id="chat-toolbar", elem_classes="toolbar"):
         _html(tag("h2", text("Conversation")), "conversation-name")
         new = gr.Button("New conversation", elem_id="new-conversation")
         _html(tag("button", text("Read the report"), type="button", id="open-report"), "read-report")
-    shown = _html(log((), report), "conversation")
-    box, send, problem = _composer()
-    outputs = [box, shown, conversation, problem]
+    shown = _html(view(Talk(), events.report), "conversation")
+    with gr.Column(elem_id="composer"):
+        scope = _scope(events.report)
+        box, send, stop, problem = _composer()
+    edited = gr.Textbox(visible="hidden", elem_id="edited")
+    outputs = [box, edited, shown, talk, problem]
     sent = gr.on(
         [box.submit, send.click],
-        replying(report, service),
-        [box, conversation],
+        events.reply,
+        [box, scope, edited, talk],
         outputs,
         concurrency_limit=AT_ONCE,
-        show_progress="hidden",
-        api_visibility="private",
+        **_PRIVATE,
     )
-    new.click(
-        starting_afresh(report),
-        None,
-        outputs,
-        cancels=[sent],
-        show_progress="hidden",
-        api_visibility="private",
+    stop.click(events.stop, talk, outputs, cancels=[sent], **_PRIVATE)
+    new.click(events.start_afresh, None, outputs, cancels=[sent], **_PRIVATE)
+    return shown, talk
+
+
+def _scope(report: Report) -> gr.Radio:
+    """Which half of the report is preferred where a question names none; not shown for a report without halves."""
+    halves = halves_of(report)
+    return gr.Radio(
+        [(WHOLE, WHOLE), *((_short(half), half) for half in halves)],
+        value=WHOLE,
+        label="Look in",
+        elem_id="scope",
+        container=False,
+        visible=len(halves) > 1,
     )
 
 
-def _composer() -> tuple[gr.Textbox, gr.Button, gr.HTML]:
-    with gr.Column(elem_id="composer"):
-        with gr.Row(elem_id="question-row"):
-            box = gr.Textbox(
-                label="Your question",
-                placeholder="Ask about the report",
-                lines=1,  # with more than one, Enter would start a new line instead of asking
-                max_lines=6,
-                elem_id="question",
-            )
-            send = gr.Button("Ask", elem_id="ask", variant="primary")
-        problem = _html(notice(""), "problem")
-        hint = "Enter sends. Please do not enter names of children."
-        _html(tag("p", text(hint), id="question-hint"), "hint")
-    return box, send, problem
+def _short(half: str) -> str:
+    """The name of a half without the word that all of them have: ``Safeguarding``, ``Looked after children``."""
+    name = re.sub(r"^services for | services$", "", half, flags=re.IGNORECASE)
+    return name[:1].upper() + name[1:]
+
+
+def _composer() -> tuple[gr.Textbox, gr.Button, gr.Button, gr.HTML]:
+    _html(_editing(), "editing")
+    with gr.Row(elem_id="question-row"):
+        box = gr.Textbox(
+            label="Your question",
+            placeholder="Ask about the report",
+            lines=1,  # with more than one, Enter would start a new line instead of asking
+            max_lines=6,
+            elem_id="question",
+        )
+        send = gr.Button("Ask", elem_id="ask", variant="primary")
+        stop = gr.Button("Stop", elem_id="stop")
+    problem = _html(notice(""), "problem")
+    hint = "Enter sends. Please do not enter names of children."
+    _html(tag("p", text(hint), id="question-hint"), "hint")
+    return box, send, stop, problem
+
+
+def _editing() -> Html:
+    words = "You are changing an earlier question: it and what came after it will be replaced."
+    cancel = tag("button", text("Keep it as it was"), type="button", id="stop-editing", class_="quiet")
+    return tag("div", tag("p", text(words)), cancel, id="editing-note", hidden=True)
 
 
 def _html(value: Html, name: str) -> gr.HTML:

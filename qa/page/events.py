@@ -1,4 +1,4 @@
-"""What happens when the page loads, a question is sent, or a program asks."""
+"""What happens when the page loads, a question is sent or stopped, or a program asks."""
 
 from __future__ import annotations
 
@@ -6,24 +6,35 @@ import asyncio
 import logging
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
+
+import gradio as gr
 
 from corpus.values import Report
 from qa.errors import QAError, QuestionError
-from qa.page.conversation import Conversation, Turn, history, log
+from qa.page.conversation import Conversation, Turn, history
+from qa.page.limits import Limits
+from qa.page.log import WAITING, view
 from qa.page.markup import Html, tag, text
 from qa.page.service import Service
+from qa.page.signin import limited_by, owner_of
+from qa.page.store import Store
+from qa.page.talk import Talk, kept, without_pending
 from qa.values import Answer
 
 ToJson = Callable[[Answer], dict[str, Any]]
-Shown = tuple[str, Html, Conversation, Html]
-"""The question box, the log, the conversation and the notice under the box, as an event leaves them."""
+Shown = tuple[str, str, Html, Talk, Html]
+"""The question box, the place of an edited question, the log, the conversation, and the notice under the box."""
 
 POLL = 1.0  # seconds between looks at whether loading is over
 LONGEST_HISTORY = 100  # questions
 LARGEST_HISTORY = 100_000  # characters
+WHOLE = "Whole report"
 EMPTY = "Please type a question first."
 WAITS = "Your question is waiting and will be answered as soon as that is done."
+STOPPED = "Stopped. Your question is in the box again."
 UNEXPECTED = (
     "Something went wrong here, and not with your question. Please try again; if it happens again, tell "
     "whoever runs this page."
@@ -35,57 +46,107 @@ def notice(words: str) -> Html:
     return tag("p", text(words), role="status")
 
 
-def replying(report: Report, service: Service) -> Callable[[str, Conversation], Iterator[Shown]]:
-    """What sending a question does: show it, wait for loading if need be, show what came of it."""
+@dataclass(frozen=True)
+class Events:
+    """What the page does, over what it has to do it with."""
 
-    def reply(question: str, conversation: Conversation) -> Iterator[Shown]:
+    report: Report
+    service: Service
+    store: Store
+    limits: Limits
+
+    def reply(
+        self, question: str, scope: str | None, edited: str, talk: Talk, request: gr.Request
+    ) -> Iterator[Shown]:
+        """Show the question, wait for loading if need be, show what came of it.
+
+        ``edited`` is the place of the question that this one takes the place of, with all that came after it; empty for
+        a new one.
+        """
+        before = without_pending(talk)
         if not question.strip():
-            yield question, log(conversation, report), conversation, notice(EMPTY)
+            yield question, edited, self._view(before, request), before, notice(EMPTY)
             return
-        asked = (*conversation, Turn(question))
-        yield "", log(asked, report), asked, notice("")
-        while not service.wait(POLL):
-            yield "", log(asked, report, waiting=f"{service.progress} {WAITS}"), asked, notice("")
+        place = _place(edited)
+        earlier = before.turns if place is None else before.turns[:place]
+        asked = replace(before, turns=(*earlier, Turn(question)))
+        yield "", "", view(asked, self.report), asked, notice("")
+        while not self.service.wait(POLL):
+            waiting = f"{self.service.progress} {WAITS}"
+            yield "", "", view(asked, self.report, waiting=waiting), asked, notice("")
         try:
-            done = (*conversation, _turn(question, conversation, service))
-            yield "", log(done, report), done, notice("")
+            with self.limits.asking(limited_by(request), question):
+                turn = self._turn(question, earlier, scope)
         except QuestionError as error:
-            yield question, log(conversation, report), conversation, notice(str(error))
+            yield question, edited, self._view(before, request), before, notice(str(error))
+            return
+        done, warning = kept(replace(before, turns=(*earlier, turn)), owner_of(request), self.store)
+        yield "", "", self._view(done, request), done, notice(warning)
 
-    return reply
+    def stop(self, talk: Talk, request: gr.Request) -> Shown:
+        """Give up the question that is being worked out and put it back into the box."""
+        before = without_pending(talk)
+        waiting = [turn.question for turn in talk.turns if turn not in before.turns]
+        question = waiting[-1] if waiting else ""
+        return question, "", self._view(before, request), before, notice(STOPPED if question else "")
 
+    def start_afresh(self, request: gr.Request) -> Shown:
+        """Begin a new conversation; the one before is kept."""
+        return "", "", self._view(Talk(), request), Talk(), notice("")
 
-def starting_afresh(report: Report) -> Callable[[], Shown]:
-    """What a new conversation does: empty the log."""
-    return lambda: ("", log((), report), (), notice(""))
+    def open(self, wanted: str, request: gr.Request) -> tuple[Html, Talk]:
+        """The conversation that the page's address names, an empty one if it names none of the reader's."""
+        turns = self.store.load(owner_of(request), wanted) if wanted else None
+        talk = Talk(wanted, turns) if turns else Talk()
+        return self._view(talk, request), talk
 
-
-def loading(service: Service) -> Callable[[], AsyncIterator[Html]]:
-    """What opening the page does: say that question answering is loading until it is there."""
-
-    async def load() -> AsyncIterator[Html]:
-        while not service.wait(0):
-            yield notice(f"{service.progress} You can read the report and ask now; the answer will come.")
+    async def load(self) -> AsyncIterator[Html]:
+        """Say that question answering is loading until it is there."""
+        while not self.service.wait(0):
+            yield notice(
+                f"{self.service.progress} You can read the report and ask now; the answer will come."
+            )
             await asyncio.sleep(POLL)
-        failure = service.failure
+        failure = self.service.failure
         yield notice("" if failure is None else f"Questions cannot be answered now: {failure}")
 
-    return load
+    def _view(self, talk: Talk, request: gr.Request) -> Html:
+        last = talk.turns[-1].answer if talk.turns else None
+        questions = self.service.next_questions(last) if last is not None else ()
+        conversations = self.store.listed(owner_of(request))
+        return view(talk, self.report, waiting=WAITING, questions=questions, conversations=conversations)
+
+    def _turn(self, question: str, earlier: Conversation, scope: str | None) -> Turn:
+        """The question with its answer or with the problem in words; one that cannot be asked is raised."""
+        half = scope if scope in halves_of(self.report) else None
+        asked = datetime.now(UTC)
+        try:
+            return Turn(question, self.service.ask(question, history(earlier), scope=half), asked=asked)
+        except QuestionError:
+            raise
+        except Exception as error:
+            return Turn(question, problem=_in_words(error), asked=asked)
 
 
-def endpoint(report: Report, service: Service, to_json: ToJson) -> Callable[..., dict[str, Any]]:
+def endpoint(events: Events, to_json: ToJson) -> Callable[..., dict[str, Any]]:
     """What ``/ask`` does for a program."""
-    import gradio as gr
 
-    def ask(question: str, history: list[str] | None = None, scope: str | None = None) -> dict[str, Any]:
+    def ask(
+        question: str,
+        history: list[str] | None = None,
+        scope: str | None = None,
+        *,
+        request: gr.Request | None = None,
+    ) -> dict[str, Any]:
         """Answer a question about the report.
 
         ``history`` holds the earlier questions of the conversation, oldest first; ``scope`` is the name of a
         half of the report, or nothing for the whole. Returns the answer as one JSON object.
         """
         try:
-            check_request(question, history, scope, report)
-            return to_json(service.ask(question, tuple(history or ()), scope=scope))
+            check_request(question, history, scope, events.report)
+            with events.limits.asking(limited_by(request), question):
+                return to_json(events.service.ask(question, tuple(history or ()), scope=scope))
         except Exception as error:
             raise gr.Error(_in_words(error), print_exception=False) from None
 
@@ -115,14 +176,9 @@ def halves_of(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(section.part for section in report.sections if len(section.path) > 1))
 
 
-def _turn(question: str, conversation: Conversation, service: Service) -> Turn:
-    """The question with its answer or with the problem in words; one that cannot be asked is raised."""
-    try:
-        return Turn(question, service.ask(question, history(conversation)))
-    except QuestionError:
-        raise
-    except Exception as error:
-        return Turn(question, problem=_in_words(error))
+def _place(edited: str) -> int | None:
+    """The place of an edited question; ``None`` for a new one, whatever the browser sent."""
+    return int(edited) if edited.isascii() and edited.isdigit() and len(edited) < 6 else None
 
 
 def _in_words(error: Exception) -> str:

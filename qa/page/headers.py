@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, MutableMapping, Sequence
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -50,29 +50,32 @@ _FOREIGN_HEAD = re.compile(r'\s*<(?:meta\s+(?:property="og:|name="twitter:)|link
 class Guarded:
     """The application behind its guard: closed paths, a largest body, security headers on every response."""
 
-    def __init__(self, app: Application, *, head: str) -> None:
+    def __init__(self, app: Application, *, head: str, also: Collection[str] = ()) -> None:
         self._app = app
         self._head = head
+        self._also = frozenset(also)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        secured = _with_headers(send)
-        refusal = refused(scope["method"], scope["path"], _length(scope))
+        out = secured(send)
+        refusal = refused(scope["method"], scope["path"], _length(scope), also=self._also)
         if refusal is not None:
-            await _answer(secured, *refusal)
+            await respond(out, *refusal)
         elif scope["path"] == "/":
-            await self._app(_plain(scope), receive, _Document(secured, self._head, packed=_takes_gzip(scope)))
+            await self._app(_plain(scope), receive, _Document(out, self._head, packed=_takes_gzip(scope)))
         else:
-            await self._app(scope, _bounded(receive), secured)
+            await self._app(scope, _bounded(receive), out)
 
 
-def refused(method: str, path: str, length: int) -> tuple[int, str] | None:
-    """Why a request is not let in, as status and words; ``None`` when it is."""
+def refused(
+    method: str, path: str, length: int, *, also: Collection[str] = frozenset()
+) -> tuple[int, str] | None:
+    """Why a request is not let in, as status and words; ``None`` when it is. ``also`` are open paths of others."""
     allowed = {"GET": _GET, "HEAD": _GET, "POST": _POST}.get(method)
-    if allowed is None or not allowed.fullmatch(path):
+    if allowed is None or not (allowed.fullmatch(path) or path in also):
         return 404, "There is nothing here."
     if length > LARGEST_BODY:
         return 413, f"The request is too large: at most {LARGEST_BODY:,} bytes are read."
@@ -111,7 +114,8 @@ def _bounded(receive: Receive) -> Receive:
     return bounded
 
 
-def _with_headers(send: Send) -> Send:
+def secured(send: Send) -> Send:
+    """Sends with the security headers."""
     extra = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
     async def with_headers(message: Message) -> None:
@@ -123,10 +127,15 @@ def _with_headers(send: Send) -> Send:
     return with_headers
 
 
-async def _answer(send: Send, status: int, words: str) -> None:
-    body = words.encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+async def respond(send: Send, status: int, words: str, headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
+    """A whole response: a page if the words are one, else plain text."""
+    body = words.encode("utf-8", "replace")
+    kind = "html" if words.startswith("<!doctype html>") else "plain"
+    own = [
+        (b"content-type", f"text/{kind}; charset=utf-8".encode()),
+        (b"content-length", str(len(body)).encode()),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": [*own, *headers]})
     await send({"type": "http.response.body", "body": body})
 
 

@@ -266,15 +266,128 @@
 
   // ---- The conversation --------------------------------------------------------------------------------------
 
-  const ask = (question) => {
-    const box = document.querySelector("#question textarea");
-    const button = byId("ask");
-    if (!box || !button) return;
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
+  // Gradio keeps the words of its boxes itself and must be told of others.
+  const fill = (selector, words) => {
+    const box = document.querySelector(`${selector} :is(textarea, input)`);
+    if (!box) return null;
+    const kind = box instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+    Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(box, words);
     box.dispatchEvent(new Event("input", { bubbles: true }));
-    box.focus();
-    setTimeout(() => button.click(), 0); // the box tells the page of its new words first
+    return box;
   };
+
+  const ask = (question) => {
+    const box = fill("#question", question);
+    if (!box) return;
+    box.focus();
+    setTimeout(() => byId("ask")?.click(), 0); // the box tells the page of its new words first
+  };
+
+  // ---- Changing, asking again ----------------------------------------------------------------------------------
+
+  const questionOf = (button) => {
+    const asked = Array.from(byId("log").querySelectorAll(".message.user .message-content p"));
+    return asked[Number(button.dataset.turn)]?.textContent ?? "";
+  };
+
+  const edit = (button) => {
+    const box = fill("#question", questionOf(button));
+    fill("#edited", button.dataset.turn);
+    byId("editing-note").hidden = false;
+    box?.focus();
+  };
+
+  const stopEditing = () => {
+    fill("#edited", "");
+    byId("editing-note").hidden = true;
+    fill("#question", "")?.focus();
+  };
+
+  const askAgain = (button) => {
+    fill("#edited", button.dataset.turn);
+    ask(questionOf(button));
+  };
+
+  // ---- Taking away ---------------------------------------------------------------------------------------------
+
+  // Both forms at once: Word takes the one with its layout, a plain box takes the other. It works without encryption.
+  const copy = (button) => {
+    const taken = button.closest(".answer-actions").querySelector("template").content;
+    const forms = {
+      "text/html": taken.querySelector(".rich").innerHTML,
+      "text/plain": taken.querySelector(".plain").textContent,
+    };
+    const give = (event) => {
+      event.preventDefault();
+      for (const [kind, words] of Object.entries(forms)) event.clipboardData.setData(kind, words);
+    };
+    document.addEventListener("copy", give, { once: true, capture: true });
+    const done = document.execCommand("copy");
+    document.removeEventListener("copy", give, { capture: true });
+    say(button.closest(".buttons").querySelector(".done"), done ? "Copied" : "The browser did not allow copying.");
+  };
+
+  const say = (place, words) => {
+    place.textContent = words;
+  };
+
+  // ---- What the server keeps -----------------------------------------------------------------------------------
+
+  const conversation = () => byId("log")?.dataset.conversation ?? "";
+
+  const send = async (address, content) => {
+    const headers = { "Content-Type": "application/json" };
+    try {
+      const reply = await fetch(address, { method: "POST", headers, body: JSON.stringify(content) });
+      return reply.ok ? "" : await reply.text();
+    } catch {
+      return "The server could not be reached. Please try again.";
+    }
+  };
+
+  const judge = async (form) => {
+    const given = new FormData(form);
+    const failed = await send("page/feedback", {
+      conversation: conversation(),
+      turn: Number(form.dataset.turn),
+      verdict: given.get(`verdict-${form.dataset.turn}`),
+      comment: given.get("comment"),
+    });
+    const place = form.parentElement.querySelector(".done");
+    say(place, failed || "Thank you. Your view is kept with this answer.");
+    if (failed) return;
+    form.hidden = true;
+    place.tabIndex = -1;
+    place.focus();
+  };
+
+  const forget = async (button) => {
+    const one = button.dataset.conversation ?? null;
+    const question = one ? "Delete this conversation for good?" : "Delete all your conversations for good?";
+    if (!window.confirm(question)) return;
+    const failed = await send("page/forget", { conversation: one });
+    if (failed) {
+      window.alert(failed);
+    } else if (one === null || one === conversation()) {
+      location.assign(location.pathname);
+    } else {
+      button.closest("li").remove();
+      byId("earlier").querySelector("summary").focus();
+    }
+  };
+
+  // The address names the conversation, so that loading the page again opens it again.
+  const nameInAddress = () => {
+    const address = new URL(location.href);
+    const id = conversation();
+    if ((address.searchParams.get("c") ?? "") === id || !opened) return;
+    if (id) address.searchParams.set("c", id);
+    else address.searchParams.delete("c");
+    history.replaceState(history.state, "", address);
+  };
+
+  // Until the server has looked for the conversation of the address, the log is empty for that reason alone.
+  let opened = !new URLSearchParams(location.search).has("c");
 
   const latestIntoView = (log) => {
     const asked = Array.from(log.querySelectorAll(".message.user")).pop();
@@ -288,8 +401,13 @@
     const log = byId("log");
     const messages = log ? log.querySelectorAll(".message") : [];
     const now = messages.length ? `${messages.length} ${messages[messages.length - 1].textContent.length}` : "";
-    if (now !== shown) latestIntoView(log);
+    if (now !== shown) {
+      latestIntoView(log);
+      if (document.querySelector("#edited :is(textarea, input)")?.value === "") byId("editing-note").hidden = true;
+    }
     shown = now;
+    if (conversation() || messages.length) opened = true;
+    nameInAddress();
   };
 
   // ---- One place for clicks and keys -------------------------------------------------------------------------
@@ -304,6 +422,18 @@
     "show-contents": () => {
       show(byId("report-contents"), null);
     },
+    "new-conversation": () => {
+      opened = true;
+    },
+    "stop-editing": stopEditing,
+  };
+
+  const ACTIONS = { edit, again: askAgain, copy, forget, "forget-all": forget };
+
+  const act = (button) => {
+    const name = Object.keys(ACTIONS).find((one) => button.classList.contains(one));
+    if (name) ACTIONS[name](button);
+    return Boolean(name);
   };
 
   document.addEventListener("click", (event) => {
@@ -311,6 +441,7 @@
     if (button && Object.hasOwn(BUTTONS, button.id)) BUTTONS[button.id]();
     else if (button === wayBack) backToAnswer();
     else if (button?.classList.contains("example")) ask(button.textContent);
+    else if (button && act(button)) return;
     else followLink(event, event.target.closest?.("a[href^='#']"));
   });
 
@@ -324,6 +455,12 @@
     if (paragraph) openParagraph(paragraph[1], link);
     else openSection(section[1]);
   };
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.closest(".feedback")) return;
+    event.preventDefault();
+    judge(event.target);
+  });
 
   document.addEventListener("input", (event) => {
     if (event.target.id === "find-words") find();
@@ -353,6 +490,11 @@
   const describe = () => {
     const box = document.querySelector("#question textarea");
     if (box && !box.hasAttribute("aria-describedby")) box.setAttribute("aria-describedby", "question-hint");
+    const scope = document.querySelector("#scope .wrap:has(input)");
+    if (scope && !scope.hasAttribute("role")) {
+      scope.setAttribute("role", "radiogroup");
+      scope.setAttribute("aria-label", "Look in");
+    }
   };
 
   let started = false;

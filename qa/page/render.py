@@ -22,11 +22,11 @@ _LONGEST_TITLE = 400  # characters; a tooltip is for a glance, the whole quote i
 _LONGEST_OPENING = 110  # characters of a related paragraph
 
 
-def question_message(question: str) -> Html:
-    """The question as asked, literally: no Markdown, no HTML, line breaks kept."""
+def question_message(question: str, *actions: Html) -> Html:
+    """The question as asked, literally: no Markdown, no HTML, line breaks kept; then what can be done with it."""
     asked = question.strip().splitlines()
     words = join((text(line) for line in asked), "\n")
-    return _message("user", "Your question", tag("p", words, dir="auto"))
+    return _message("user", "Your question", tag("p", words, dir="auto"), after=actions)
 
 
 def pending_message(words: str) -> Html:
@@ -39,15 +39,15 @@ def problem_message(words: str) -> Html:
     return _message("bot", "Answer", tag("p", text(words), class_="problem"))
 
 
-def answer_message(answer: Answer, report: Report) -> Html:
-    """The answer: its status, statements with quotes and paragraphs, what is missing, how it was found."""
-    return _message("bot", "Answer", *_parts(answer, report))
+def answer_message(answer: Answer, report: Report, *actions: Html) -> Html:
+    """The answer: status, statements with quotes and paragraphs, what is missing, how it was found; then actions."""
+    return _message("bot", "Answer", *_parts(answer, report), after=actions)
 
 
-def _message(role: str, name: str, *children: Html) -> Html:
+def _message(role: str, name: str, *children: Html, after: tuple[Html, ...] = ()) -> Html:
     content = tag("div", *children, class_="message-content")
     hidden_name = tag("h3", text(name), class_="hidden")
-    return tag("article", hidden_name, content, class_=f"message {role}", data_testid=role)
+    return tag("article", hidden_name, content, *after, class_=f"message {role}", data_testid=role)
 
 
 def _parts(answer: Answer, report: Report) -> Iterator[Html]:

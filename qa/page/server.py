@@ -3,32 +3,70 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import gradio as gr
-from fastapi import FastAPI
-from fastapi.responses import FileResponse
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse
 
 from corpus.values import Report
-from qa.page.components import build_page, page_title
-from qa.page.events import ToJson
+from qa.page.busy import Busy
+from qa.page.components import LONGEST_QUEUE, build_page, page_title
+from qa.page.events import Events, ToJson
 from qa.page.headers import Application, Guarded
-from qa.page.markup import join, tag, text
+from qa.page.keeping import PATHS, add_routes
+from qa.page.limits import Limits
+from qa.page.markup import NOTHING, Html, join, tag, text
 from qa.page.service import Service
+from qa.page.store import Store
 
 _HERE = Path(__file__).parent
-_FILES = {"style.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_FILES = {
+    "style.css": "text/css",
+    "plain.css": "text/css",
+    "page.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 _SYSTEM_FONTS = ("system-ui", "sans-serif")
 _MONOSPACE = ("ui-monospace", "monospace")
 
 
-def create_app(report: Report, service: Service, to_json: ToJson) -> Application:
-    """The page for one report as an ASGI application."""
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A page beside the page: what it shows, and what a button on it does before it is shown again.
+
+    ``name`` is what the link to it says.
+    """
+
+    path: str
+    name: str
+    show: Callable[[], Html]
+    act: Callable[[], None] | None = None
+
+
+def create_app(
+    report: Report,
+    service: Service,
+    to_json: ToJson,
+    store: Store,
+    *,
+    rate: int,
+    extras: Sequence[Extra] = (),
+) -> Application:
+    """The page for one report, and others beside it, as an ASGI application.
+
+    ``rate`` is how many questions a minute one person may ask.
+    """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     for name, kind in _FILES.items():
         app.add_api_route(f"/page/{name}", _file(name, kind), response_class=FileResponse)
-    page = build_page(report, service, to_json)
+    for extra in extras:
+        _add(app, extra)
+    add_routes(app, report, service, store)
+    events = Events(report, service, store, Limits(rate, waiting=LONGEST_QUEUE))
+    page = build_page(events, to_json, _links(extras))
     gr.mount_gradio_app(
         app,
         page,
@@ -43,7 +81,34 @@ def create_app(report: Report, service: Service, to_json: ToJson) -> Application
         show_error=False,
         max_file_size=1,
     )
-    return Guarded(app, head=head(page_title(report)))
+    return Guarded(Busy(app), head=head(page_title(report)), also=[*PATHS, *(extra.path for extra in extras)])
+
+
+def _links(extras: Sequence[Extra]) -> Html:
+    if not extras:
+        return NOTHING
+    links = (tag("li", tag("a", text(one.name), href=one.path.removeprefix("/"))) for one in extras)
+    return tag("nav", tag("ul", *links), aria_label="Other pages", class_="other-pages")
+
+
+def _add(app: FastAPI, extra: Extra) -> None:
+    app.add_api_route(extra.path, _showing(extra.show), methods=["GET", "HEAD"], response_class=HTMLResponse)
+    if extra.act is not None:
+        app.add_api_route(extra.path, _acting(extra.path, extra.act), methods=["POST"])
+
+
+def _showing(show: Callable[[], Html]) -> Callable[[], HTMLResponse]:
+    return lambda: HTMLResponse(show(), headers={"Cache-Control": "no-store"})
+
+
+def _acting(path: str, act: Callable[[], None]) -> Callable[[Request], Response]:
+    def do(request: Request) -> Response:
+        if request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+            return PlainTextResponse("This was sent by another site and is not taken.", status_code=403)
+        act()
+        return RedirectResponse(path, status_code=303)
+
+    return do
 
 
 def head(title: str) -> str:

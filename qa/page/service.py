@@ -17,6 +17,16 @@ class Asker(Protocol):
 
     def ask(self, question: str, history: Sequence[str] = (), *, scope: str | None = None) -> Answer:
         """The answer; raises :class:`qa.errors.QuestionError` for a question that cannot be asked."""
+        ...
+
+    def next_questions(self, answer: Answer) -> tuple[str, ...]:
+        """What a reader of the answer may ask next."""
+        ...
+
+    @property
+    def index_id(self) -> str:
+        """What names the index that answers come from."""
+        ...
 
 
 class NotLoadedError(QAError):
@@ -57,6 +67,15 @@ class Service:
         if self._asker is None:
             raise NotLoadedError(f"Questions cannot be answered now: {self._failure}")
         return self._asker.ask(question, history, scope=scope)
+
+    def next_questions(self, answer: Answer) -> tuple[str, ...]:
+        """What a reader of the answer may ask next; nothing while loading."""
+        return self._asker.next_questions(answer) if self._asker is not None else ()
+
+    @property
+    def index_id(self) -> str:
+        """What names the index that answers come from; empty while loading."""
+        return self._asker.index_id if self._asker is not None else ""
 
     def _run(self, on_failure: Callable[[Exception], None] | None) -> None:
         try:

@@ -67,7 +67,7 @@ def small_world(monkeypatch, tmp_path):
     monkeypatch.setattr(gate, "BASELINE", tmp_path / "results" / "baseline.json")
 
 
-def test_a_whole_run_prints_the_tables_and_writes_the_four_files(tmp_path, capsys):
+def test_a_whole_run_prints_the_tables_and_writes_the_results_and_a_line_of_history(tmp_path, capsys):
     assert program.main(["run"]) == 0
     printed = capsys.readouterr()
     assert "## The test split: 2 questions, 1 of them not answered by the report" in printed.out
@@ -75,7 +75,7 @@ def test_a_whole_run_prints_the_tables_and_writes_the_four_files(tmp_path, capsy
     assert "gets wrong" not in printed.out
     assert printed.err.count("3 questions in") == len(names.NAMES)
     written = sorted(path.name for path in (tmp_path / "results").iterdir())
-    assert written == ["report.html", "results.json", "results.md", "timings.json"]
+    assert written == ["history.jsonl", "report.html", "results.json", "results.md", "timings.json"]
     value = json.loads((tmp_path / "results" / "results.json").read_text(encoding="utf-8"))
     assert [question["systems"]["ours"]["right"] for question in value["questions"]] == [True, True, True]
 

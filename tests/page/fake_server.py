@@ -15,8 +15,11 @@ stay_offline(os.environ)
 import uvicorn  # noqa: E402
 
 from corpus.library import load  # noqa: E402
+from qa.page.access import with_access  # noqa: E402
 from qa.page.server import create_app  # noqa: E402
 from qa.page.service import Progress, Service  # noqa: E402
+from qa.page.store import Store, store_file  # noqa: E402
+from qa.settings import read_settings  # noqa: E402
 from tests.page.fakes import FakeAsker, hostile  # noqa: E402
 
 
@@ -30,7 +33,10 @@ def main(seconds: float) -> None:
         return asker
 
     service = Service(slowly)
-    server = uvicorn.Server(uvicorn.Config(create_app(report, service, asker.as_json), log_level="warning"))
+    settings = read_settings()
+    store = Store(store_file(settings.home))
+    application = with_access(create_app(report, service, asker.as_json, store, rate=settings.rate), settings)
+    server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
     listening = socket.create_server(("127.0.0.1", 0))
     service.start()
     sys.stderr.write(f"The page is at http://127.0.0.1:{listening.getsockname()[1]}\n")

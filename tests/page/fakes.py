@@ -38,6 +38,12 @@ class FakeAsker:
             self._answer(question, tuple(evidence for _, evidence in found)), understood=understood
         )
 
+    index_id = "fake-1"
+
+    def next_questions(self, answer: Answer) -> tuple[str, ...]:
+        cited = [citation.evidence.paragraph for one in answer.statements for citation in one.citations]
+        return tuple(f"What else does paragraph {number} say?" for number in cited[:1])
+
     def as_json(self, answer: Answer) -> dict[str, object]:
         """What an answer said, and with what it was asked last."""
         _, history, scope = self.asked[-1]

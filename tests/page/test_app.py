@@ -48,10 +48,16 @@ def test_what_is_no_port_is_said_and_ends_with_2(tmp_path, port):
 
 
 def test_a_host_that_does_not_exist_is_said_and_ends_with_2(tmp_path):
-    done = start("--host", "no-such-host.invalid", "--port", "0", home=tmp_path)
+    done = start("--host", "no-such-host.invalid", "--port", "0", "--without-sign-in", home=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("Cannot listen on no-such-host.invalid port 0: ")
     assert "Traceback" not in done.stderr
+
+
+def test_an_address_that_others_can_reach_is_refused_without_sign_in(tmp_path):
+    done = start("--host", "0.0.0.0", "--port", "0", home=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Not listening on 0.0.0.0: anyone who can reach it could use the page")
 
 
 @pytest.mark.parametrize(
@@ -61,6 +67,9 @@ def test_a_host_that_does_not_exist_is_said_and_ends_with_2(tmp_path):
         ("QA_REPORT", "no-such-report", "There is no report 'no-such-report'"),
         ("QA_GENERATOR", "nonsense", "'nonsense'"),
         ("QA_TIMEOUT", "soon", "QA_TIMEOUT cannot be 'soon'"),
+        ("QA_USERS_FILE", "no-such-file", "Make the file with: python -m qa users add NAME"),
+        ("QA_TRUSTED_USER_HEADER", "X-User", "but not QA_TRUSTED_PROXY"),
+        ("QA_RATE", "0", "QA_RATE cannot be '0'"),
     ],
 )
 def test_a_setting_that_cannot_be_is_said_and_ends_with_2(tmp_path, setting, value, said):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.page.conversation import EXAMPLES
+from qa.page.log import EXAMPLES
 from tests.page.test_browser import IN_VIEW, PLANS, SENTENCE, answered, ask, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.encoder]

@@ -313,3 +313,29 @@ def test_a_grade_is_no_reason_and_what_it_rests_on_follows_it(real_pipeline):
 def test_a_number_of_something_else_does_not_answer_a_follow_up(ask):
     found = ask(("Is the young carers group well thought of?",), "how many children belong to it?")
     assert found.status == "not_in_report"
+
+
+@pytest.mark.parametrize(
+    ("question", "paragraph"),
+    [
+        ("How many teams make up the child protection side of social care?", "9"),
+        ("what was the name of the book that the primary school children in care wrote?", "128"),
+    ],
+)
+def test_words_of_a_question_are_not_mistaken_for_something_else(ask, question, paragraph):
+    found = ask((), question)
+    assert paragraph in {c.evidence.paragraph for s in found.statements for c in s.citations}
+
+
+@pytest.mark.parametrize(
+    ("question", "actions"),
+    [
+        ("What must change about supervision?", 1),
+        ("Which forms or standard templates must be redesigned or checked?", 1),
+        ("missing children what must council do both parts", 2),
+        ("child protection actions within 3 months", 11),
+    ],
+)
+def test_only_the_actions_on_the_topic_are_listed(ask, question, actions):
+    found = ask((), question)
+    assert sum(statement.text.startswith("“") for statement in found.statements) == actions

@@ -50,3 +50,14 @@ def test_a_question_that_points_back_keeps_the_sentence_before_it():
     )
     assert "escalation protocol" in asking_part(text)
     assert asking_part(text).endswith("Why is that?")
+
+
+def test_what_an_earlier_sentence_asks_indirectly_is_taken_without_its_reasons():
+    text = (
+        "As part of the equality work that we have been asked to do for the new places strategy, and this may be a bit "
+        "dated now, I want to quote what share of "
+        "pupils come from an ethnic minority background. What figure is given?"
+    )
+    assert asking_part(text) == (
+        "what share of pupils come from an ethnic minority background. What figure is given?"
+    )

@@ -3,6 +3,7 @@
 import pytest
 
 from qa.gate import names, years
+from qa.question import wants
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,8 @@ def test_years_come_once_each_and_both_of_a_school_year(text, found):
 )
 def test_names_are_capitalised_words_inside_a_sentence_and_known_places(text, found):
     assert names(text) == found
+
+
+def test_a_yes_or_no_question_wants_no_number():
+    assert wants("Did early help cut the number of repeat victims?") == frozenset()
+    assert wants("What was the number of repeat victims?") == {"count"}

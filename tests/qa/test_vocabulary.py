@@ -75,3 +75,15 @@ def test_the_encoders_own_words_are_taken_for_english(real_pipeline):
 
 def test_a_slip_in_a_word_of_asking_is_mended(vocabulary):
     assert vocabulary.correct("how meny were in care and whch left") == "how many were in care and which left"
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("wich dates were they actualy there", "which dates were they actually there"),
+        ("after a long chat", "after a long chat"),
+        ("what is View Point for", "what is viewpoint for"),
+    ],
+)
+def test_everyday_words_are_mended_and_never_joined_to_their_article(vocabulary, text, mended):
+    assert vocabulary.correct(text) == mended

@@ -1,0 +1,144 @@
+"""What the page does when a question is sent, changed or stopped."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from corpus.library import load
+from qa.page.conversation import Turn
+from qa.page.events import EMPTY, STOPPED, UNEXPECTED, WHOLE, Events
+from qa.page.limits import Limits
+from qa.page.service import Service
+from qa.page.store import Store
+from qa.page.talk import NOT_KEPT, Talk
+from tests.page.fakes import FakeAsker
+
+PLANS = "How many children were subject to child protection plans?"
+WORK = "supervision of social workers"
+
+
+def request(owner="ada"):
+    return SimpleNamespace(headers={"x-qa-owner": owner})
+
+
+@pytest.fixture
+def asker():
+    return FakeAsker(load())
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = Store(tmp_path / "page.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def events(asker, store):
+    service = Service(lambda _: asker)
+    service.start()
+    service.wait()
+    return Events(load(), service, store, Limits(3))
+
+
+def sent(events, question, talk=None, *, scope=WHOLE, edited="", who=None):
+    return list(events.reply(question, scope, edited, talk or Talk(), who or request()))[-1]
+
+
+def test_a_question_is_answered_and_the_conversation_kept(events, store):
+    box, edited, shown, talk, notice = sent(events, PLANS)
+    assert (box, edited) == ("", "")
+    assert "91 children" in shown
+    assert [turn.question for turn in store.load("ada", talk.id)] == [PLANS]
+    assert talk.turns[0].asked is not None
+    assert notice == '<p role="status"></p>'
+
+
+def test_a_follow_up_is_asked_with_the_questions_before_it(events, asker, store):
+    talk = sent(events, PLANS)[3]
+    again = sent(events, WORK, talk)[3]
+    assert asker.asked[-1][1] == (PLANS,)
+    assert again.id == talk.id
+    assert len(store.load("ada", talk.id)) == 2
+
+
+def test_a_half_of_the_report_is_passed_on_and_nothing_else(events, asker):
+    sent(events, PLANS, scope="Safeguarding services")
+    sent(events, PLANS, scope="made up")
+    sent(events, PLANS, scope=WHOLE)
+    assert [scope for _, _, scope in asker.asked] == ["Safeguarding services", None, None]
+
+
+def test_a_changed_question_takes_the_place_of_what_it_was_and_of_what_came_after(events, asker, store):
+    talk = sent(events, WORK, sent(events, PLANS)[3])[3]
+    changed = sent(events, "children looked after", talk, edited="0")[3]
+    assert [turn.question for turn in changed.turns] == ["children looked after"]
+    assert asker.asked[-1][1] == ()
+    assert len(store.load("ada", talk.id)) == 1
+
+
+@pytest.mark.parametrize("edited", ["x", "-1", "1e9", "²", "9999999"])
+def test_a_place_that_is_none_adds_the_question(events, edited):
+    talk = sent(events, PLANS)[3]
+    assert len(sent(events, WORK, talk, edited=edited)[3].turns) == 2
+
+
+def test_an_empty_question_changes_nothing(events):
+    talk = sent(events, PLANS)[3]
+    box, _, _, after, notice = sent(events, "  ", talk)
+    assert (box, after) == ("  ", talk)
+    assert EMPTY in notice
+
+
+def test_too_many_questions_leave_the_question_in_the_box(events):
+    for _ in range(3):
+        talk = sent(events, PLANS)[3]
+    box, _, _, after, notice = sent(events, WORK, talk)
+    assert (box, after) == (WORK, talk)
+    assert "You have asked 3 questions within a minute" in notice
+    assert sent(events, WORK, who=request("bob"))[0] == ""
+
+
+def test_what_breaks_is_told_without_its_secrets_and_not_kept(events, store):
+    _, _, shown, talk, _ = sent(events, "break please")
+    assert UNEXPECTED in shown.replace("&#x27;", "'")
+    assert "secret" not in shown
+    assert talk.id == ""
+    assert store.listed("ada") == ()
+
+
+def test_stopping_puts_the_question_back(events):
+    talk = sent(events, PLANS)[3]
+    waiting = Talk(talk.id, (*talk.turns, Turn(WORK)))
+    box, _, _, after, notice = events.stop(waiting, request())
+    assert (box, after) == (WORK, talk)
+    assert STOPPED in notice
+
+
+def test_a_kept_conversation_is_opened_by_its_owner_only(events):
+    talk = sent(events, PLANS)[3]
+    shown, opened = events.open(talk.id, request())
+    assert opened == talk
+    assert "91 children" in shown
+    assert events.open(talk.id, request("bob"))[1] == Talk()
+    assert events.open("", request())[1] == Talk()
+
+
+def test_a_new_conversation_lists_the_one_before(events):
+    talk = sent(events, PLANS)[3]
+    box, _, shown, fresh, _ = events.start_afresh(request())
+    assert (box, fresh) == ("", Talk())
+    assert f"?c={talk.id}" in shown
+
+
+def test_a_conversation_that_cannot_be_kept_is_shown_with_a_warning(events, monkeypatch):
+    from qa.page.store import StoreError
+
+    def full(*_):
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(events.store, "save", full)
+    _, _, shown, talk, notice = sent(events, PLANS)
+    assert "91 children" in shown
+    assert talk.id == ""
+    assert NOT_KEPT in notice
