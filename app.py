@@ -107,14 +107,23 @@ def _run(listening: socket.socket, host: str, settings: Settings) -> int:
     report = load(settings.report)
     service = Service(_loader(settings))
     store = Store(store_file(settings.home))
-    app = create_app(report, service, to_json, store, rate=settings.rate, extras=[_evaluation(settings)])
+    app = create_app(
+        report,
+        service,
+        to_json,
+        store,
+        rate=settings.rate,
+        extras=[_evaluation(settings)],
+        links=[("Sign out", "/logout")] if settings.users_file is not None else [],
+    )
     server = _server(with_access(app, settings))
     service.start(on_failure=lambda _: _stop(server))
     sys.setswitchinterval(TURN_SECONDS)
-    start_expiring(store, timedelta(days=settings.retention_days))
-    with contextlib.suppress(KeyboardInterrupt):
+    ended = start_expiring(store, timedelta(days=settings.retention_days))
+    with contextlib.closing(store), contextlib.suppress(KeyboardInterrupt):
         _say_where(listening, host, settings)
         server.run(sockets=[listening])
+    ended.set()
     return 0 if service.failure is None else _failed(service.failure)
 
 

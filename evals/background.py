@@ -68,7 +68,7 @@ class BackgroundRun:
             text=True,
             errors="replace",
         ) as process:
-            with suppress(OSError):  # a system without priorities runs it as it is
+            with suppress(OSError, AttributeError):  # a system without priorities runs it as it is
                 os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
             assert process.stderr is not None
             for line in process.stderr:

@@ -90,7 +90,7 @@ def evaluation_page(
         parts.append(tag("p", text(_NONE)))
     else:
         parts += [*_summary(results), history_part(history), *failures_part(results, cases, report)]
-    return small_page("Evaluation", *parts, script=_FOLLOW if run is not None else "")
+    return small_page("Evaluation", *parts, code=_FOLLOW if run is not None else "")
 
 
 def run_part(run: BackgroundRun) -> Html:

@@ -10,7 +10,7 @@ from gradio.events import api
 
 from corpus.values import Report
 from qa.page.events import WHOLE, Events, ToJson, endpoint, halves_of, notice
-from qa.page.log import view
+from qa.page.log import keeping, log
 from qa.page.markup import Html, join, tag, text
 from qa.page.reading import masthead, pane
 from qa.page.talk import Talk
@@ -36,29 +36,30 @@ def build_page(events: Events, to_json: ToJson, links: Html) -> gr.Blocks:
         state_of_loading = _html(notice(""), "loading")
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="chat"):
-                shown, talk = _chat(events)
+                opened = _chat(events)
             with gr.Column(elem_id="reading"):
                 _html(pane(report), "report")
         wanted = gr.Textbox(visible="hidden", elem_id="wanted")
         page.load(events.load, None, state_of_loading, concurrency_limit=None, **_PRIVATE)
-        page.load(events.open, wanted, [shown, talk], js=_NAMED_IN_ADDRESS, **_PRIVATE)
+        page.load(events.open, wanted, opened, js=_NAMED_IN_ADDRESS, **_PRIVATE)
         api(endpoint(events, to_json), api_name="ask", concurrency_limit=AT_ONCE)
     page.queue(max_size=LONGEST_QUEUE)
     return page
 
 
-def _chat(events: Events) -> tuple[gr.HTML, gr.State]:
+def _chat(events: Events) -> list[gr.components.Component]:
     talk = gr.State(Talk())
     with gr.Row(elem_id="chat-toolbar", elem_classes="toolbar"):
         _html(tag("h2", text("Conversation")), "conversation-name")
         new = gr.Button("New conversation", elem_id="new-conversation")
         _html(tag("button", text("Read the report"), type="button", id="open-report"), "read-report")
-    shown = _html(view(Talk(), events.report), "conversation")
+    shown = _html(log(Talk(), events.report), "conversation")
+    below = _html(keeping(Talk()), "below")
     with gr.Column(elem_id="composer"):
         scope = _scope(events.report)
         box, send, stop, problem = _composer()
     edited = gr.Textbox(visible="hidden", elem_id="edited")
-    outputs = [box, edited, shown, talk, problem]
+    outputs = [box, edited, shown, below, talk, problem]
     sent = gr.on(
         [box.submit, send.click],
         events.reply,
@@ -69,7 +70,7 @@ def _chat(events: Events) -> tuple[gr.HTML, gr.State]:
     )
     stop.click(events.stop, talk, outputs, cancels=[sent], **_PRIVATE)
     new.click(events.start_afresh, None, outputs, cancels=[sent], **_PRIVATE)
-    return shown, talk
+    return [shown, below, talk]
 
 
 def _scope(report: Report) -> gr.Radio:

@@ -16,7 +16,7 @@ from corpus.values import Report
 from qa.errors import QAError, QuestionError
 from qa.page.conversation import Conversation, Turn, history
 from qa.page.limits import Limits
-from qa.page.log import WAITING, view
+from qa.page.log import WAITING, keeping, log
 from qa.page.markup import Html, tag, text
 from qa.page.service import Service
 from qa.page.signin import limited_by, owner_of
@@ -25,8 +25,8 @@ from qa.page.talk import Talk, kept, without_pending
 from qa.values import Answer
 
 ToJson = Callable[[Answer], dict[str, Any]]
-Shown = tuple[str, str, Html, Talk, Html]
-"""The question box, the place of an edited question, the log, the conversation, and the notice under the box."""
+Shown = tuple[str, str, Html, Html, Talk, Html]
+"""Question box, place of an edited question, log, what is kept, conversation, and the notice under the box."""
 
 POLL = 1.0  # seconds between looks at whether loading is over
 LONGEST_HISTORY = 100  # questions
@@ -65,40 +65,46 @@ class Events:
         """
         before = without_pending(talk)
         if not question.strip():
-            yield question, edited, self._view(before, request), before, notice(EMPTY)
+            yield question, edited, *self._views(before, request), before, notice(EMPTY)
             return
         place = _place(edited)
         earlier = before.turns if place is None else before.turns[:place]
         asked = replace(before, turns=(*earlier, Turn(question)))
-        yield "", "", view(asked, self.report), asked, notice("")
+        below = self._views(before, request)[1]
+        yield "", "", log(asked, self.report), below, asked, notice("")
         while not self.service.wait(POLL):
             waiting = f"{self.service.progress} {WAITS}"
-            yield "", "", view(asked, self.report, waiting=waiting), asked, notice("")
+            yield "", "", log(asked, self.report, waiting=waiting), below, asked, notice("")
         try:
             with self.limits.asking(limited_by(request), question):
                 turn = self._turn(question, earlier, scope)
         except QuestionError as error:
-            yield question, edited, self._view(before, request), before, notice(str(error))
+            yield question, edited, *self._views(before, request), before, notice(str(error))
             return
         done, warning = kept(replace(before, turns=(*earlier, turn)), owner_of(request), self.store)
-        yield "", "", self._view(done, request), done, notice(warning)
+        yield "", "", *self._views(done, request), done, notice(warning)
 
     def stop(self, talk: Talk, request: gr.Request) -> Shown:
         """Give up the question that is being worked out and put it back into the box."""
         before = without_pending(talk)
         waiting = [turn.question for turn in talk.turns if turn not in before.turns]
         question = waiting[-1] if waiting else ""
-        return question, "", self._view(before, request), before, notice(STOPPED if question else "")
+        return question, "", *self._views(before, request), before, notice(STOPPED if question else "")
 
     def start_afresh(self, request: gr.Request) -> Shown:
         """Begin a new conversation; the one before is kept."""
-        return "", "", self._view(Talk(), request), Talk(), notice("")
+        return "", "", *self._views(Talk(), request), Talk(), notice("")
 
-    def open(self, wanted: str, request: gr.Request) -> tuple[Html, Talk]:
-        """The conversation that the page's address names, an empty one if it names none of the reader's."""
+    def open(self, wanted: str, request: gr.Request) -> tuple[Any, ...]:
+        """Log, what is kept, and conversation that the page's address names, if it is the reader's.
+
+        With no such conversation the log and the conversation are left as they are: a question may be under way.
+        """
         turns = self.store.load(owner_of(request), wanted) if wanted else None
-        talk = Talk(wanted, turns) if turns else Talk()
-        return self._view(talk, request), talk
+        if not turns:
+            return gr.skip(), self._views(Talk(), request)[1], gr.skip()
+        talk = Talk(wanted, turns)
+        return *self._views(talk, request), talk
 
     async def load(self) -> AsyncIterator[Html]:
         """Say that question answering is loading until it is there."""
@@ -110,11 +116,11 @@ class Events:
         failure = self.service.failure
         yield notice("" if failure is None else f"Questions cannot be answered now: {failure}")
 
-    def _view(self, talk: Talk, request: gr.Request) -> Html:
+    def _views(self, talk: Talk, request: gr.Request) -> tuple[Html, Html]:
         last = talk.turns[-1].answer if talk.turns else None
         questions = self.service.next_questions(last) if last is not None else ()
-        conversations = self.store.listed(owner_of(request))
-        return view(talk, self.report, waiting=WAITING, questions=questions, conversations=conversations)
+        shown = log(talk, self.report, waiting=WAITING, questions=questions)
+        return shown, keeping(talk, self.store.listed(owner_of(request)))
 
     def _turn(self, question: str, earlier: Conversation, scope: str | None) -> Turn:
         """The question with its answer or with the problem in words; one that cannot be asked is raised."""

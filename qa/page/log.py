@@ -1,4 +1,4 @@
-"""The conversation as the page shows it: its log, and what can be done with the whole of it."""
+"""The conversation as the page shows it: its log, and below it what can be done with the whole of it."""
 
 from __future__ import annotations
 
@@ -27,24 +27,16 @@ _WELCOME = (
 )
 
 
-def view(
-    talk: Talk,
-    report: Report,
-    *,
-    waiting: str = WAITING,
-    questions: Sequence[str] = (),
-    conversations: Sequence[Summary] = (),
-) -> Html:
-    """The log with, below it, what can be saved and which earlier conversations there are.
-
-    ``questions`` may be asked next; ``waiting`` stands in the place of an answer that is worked out.
-    """
-    below = tag("div", saving(talk), earlier(conversations, talk.id), class_="keeping")
-    return join((log(talk, report, waiting=waiting, questions=questions), below))
+def keeping(talk: Talk, conversations: Sequence[Summary] = ()) -> Html:
+    """What stands below the log: what can be saved, and which earlier conversations there are."""
+    return tag("div", saving(talk), earlier(conversations, talk.id), class_="keeping")
 
 
 def log(talk: Talk, report: Report, *, waiting: str = WAITING, questions: Sequence[str] = ()) -> Html:
-    """The messages in order; a welcome with example questions while there are none."""
+    """The messages in order; a welcome with example questions while there are none.
+
+    ``questions`` may be asked next; ``waiting`` stands in the place of an answer that is worked out.
+    """
     if not talk.turns:
         messages = _welcome()
     else:

@@ -18,6 +18,9 @@ _HIDDEN_CONTROLS = {
     if chr(code) not in "\t\n"
 }
 
+DOCTYPE = Html("<!doctype html>")
+"""How a whole page begins."""
+
 _WITHOUT_END = frozenset({"br", "input", "link", "meta"})
 
 
@@ -42,6 +45,11 @@ def tag(name: str, *children: Html, **attributes: str | bool | None) -> Html:
     if name in _WITHOUT_END:
         return Html(f"<{name}{given}>")
     return Html(f"<{name}{given}>{''.join(children)}</{name}>")
+
+
+def script(code: str) -> Html:
+    """A script of our own, written in the source: nobody else's text may be part of it."""
+    return Html(f"<script>{code}</script>")
 
 
 def _attribute(key: str, value: str | bool | None) -> str:

@@ -18,7 +18,7 @@ from qa.page.events import Events, ToJson
 from qa.page.headers import Application, Guarded
 from qa.page.keeping import PATHS, add_routes
 from qa.page.limits import Limits
-from qa.page.markup import NOTHING, Html, join, tag, text
+from qa.page.markup import NOTHING, Html, join, script, tag, text
 from qa.page.service import Service
 from qa.page.store import Store
 
@@ -29,6 +29,10 @@ _FILES = {
     "page.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
+# Where the page was opened once more for its cookies, the address need not tell.
+_WITHOUT_AGAIN = (
+    "if (location.search === '?again') history.replaceState(null, '', location.pathname + location.hash);"
+)
 _SYSTEM_FONTS = ("system-ui", "sans-serif")
 _MONOSPACE = ("ui-monospace", "monospace")
 
@@ -54,10 +58,11 @@ def create_app(
     *,
     rate: int,
     extras: Sequence[Extra] = (),
+    links: Sequence[tuple[str, str]] = (),
 ) -> Application:
     """The page for one report, and others beside it, as an ASGI application.
 
-    ``rate`` is how many questions a minute one person may ask.
+    ``rate`` is how many questions a minute one person may ask; ``links`` are names and addresses of what else there is.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     for name, kind in _FILES.items():
@@ -66,7 +71,7 @@ def create_app(
         _add(app, extra)
     add_routes(app, report, service, store)
     events = Events(report, service, store, Limits(rate, waiting=LONGEST_QUEUE))
-    page = build_page(events, to_json, _links(extras))
+    page = build_page(events, to_json, _links([*((extra.name, extra.path) for extra in extras), *links]))
     gr.mount_gradio_app(
         app,
         page,
@@ -84,11 +89,11 @@ def create_app(
     return Guarded(Busy(app), head=head(page_title(report)), also=[*PATHS, *(extra.path for extra in extras)])
 
 
-def _links(extras: Sequence[Extra]) -> Html:
-    if not extras:
+def _links(links: Sequence[tuple[str, str]]) -> Html:
+    if not links:
         return NOTHING
-    links = (tag("li", tag("a", text(one.name), href=one.path.removeprefix("/"))) for one in extras)
-    return tag("nav", tag("ul", *links), aria_label="Other pages", class_="other-pages")
+    rows = (tag("li", tag("a", text(name), href=path.removeprefix("/"))) for name, path in links)
+    return tag("nav", tag("ul", *rows), aria_label="Other pages", class_="other-pages")
 
 
 def _add(app: FastAPI, extra: Extra) -> None:
@@ -124,6 +129,7 @@ def head(title: str) -> str:
             tag("link", rel="icon", type="image/svg+xml", href=_address("icon.svg")),
             tag("link", rel="stylesheet", href=_address("style.css")),
             tag("script", text(""), src=_address("page.js"), defer=True),
+            script(_WITHOUT_AGAIN),
         )
     )
 

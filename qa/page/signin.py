@@ -32,6 +32,7 @@ _PROXY_NAME = re.compile(r"[^~\x00-\x1f\x7f][^\x00-\x1f\x7f]{0,199}")
 _OPEN = "/page/"  # style and script of the pages: nobody's secret
 _LARGEST_FORM = 10_000  # bytes
 _AGAIN = b"again"
+_OTHER_SITES = ("cross-site", "same-site")
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Pair = tuple[bytes, bytes]
@@ -96,10 +97,10 @@ class SignIn:
         out = secured(send)
         if self._users is not None and scope["path"] in ("/login", "/logout"):
             await self._sign(visit, receive, out)
-        elif visit.arrives_from_elsewhere():
-            await respond(out, 200, again_page(), _NO_STORE)
         elif self._header:
             await self._by_proxy(visit, receive, send)
+        elif visit.arrives_from_elsewhere():
+            await respond(out, 200, again_page(), _NO_STORE)
         elif self._users is not None:
             await self._by_session(visit, receive, send)
         else:
@@ -223,14 +224,18 @@ class _Visit:
         return "text/html" in self.header(b"accept")
 
     def arrives_from_elsewhere(self) -> bool:
-        """Whether a link on another site led here: the browser then keeps our cookies back."""
-        elsewhere = self.header(b"sec-fetch-site") in ("cross-site", "same-site")
-        opens = self.method == "GET" and self.header(b"sec-fetch-mode") == "navigate"
-        return elsewhere and opens and _AGAIN not in self.scope.get("query_string", b"")
+        """Whether a link on another site may have led here: the browser then keeps our cookies back.
+
+        Over an unencrypted connection browsers do not tell; there, whoever has no cookie may have come that way.
+        """
+        if self.method != "GET" or not self.wants_a_page() or _AGAIN in self.scope.get("query_string", b""):
+            return False
+        site = self.header(b"sec-fetch-site")
+        return site in _OTHER_SITES or (not site and not self.cookies.keys() & {OWNER_COOKIE, SESSION_COOKIE})
 
     def from_another_site(self) -> bool:
         """Whether a page of another site sent this."""
-        return self.header(b"sec-fetch-site") in ("cross-site", "same-site")
+        return self.header(b"sec-fetch-site") in _OTHER_SITES
 
     def cookie(self, name: str, value: str, seconds: int) -> Pair:
         """The header that sets a cookie: not for scripts, and not with requests that other sites make."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.page.markup import NOTHING, Html, join, tag, text
+from qa.page.markup import DOCTYPE, NOTHING, Html, join, script, tag, text
 
 # Keeps the paragraph of the address (#para-79), which a browser does not send, on the way through the sign-in.
 _KEEP_PLACE = "for (const form of document.forms) form.action += location.hash;"
@@ -43,7 +43,7 @@ def sign_in_page(problem: str = "", name: str = "") -> Html:
     )
     button = tag("p", tag("button", text("Sign in"), type="submit"))
     form = tag("form", named, secret, button, method="post", action="/login")
-    return small_page("Sign in", said, form, script=_KEEP_PLACE)
+    return small_page("Sign in", said, form, code=_KEEP_PLACE)
 
 
 def sign_out_page() -> Html:
@@ -58,11 +58,11 @@ def sign_out_page() -> Html:
 def again_page() -> Html:
     """Opens the page from itself: a browser does not send our cookies on the way from another site."""
     link = tag("p", tag("a", text("Open the page"), href="/?again"))
-    return small_page("Opening the page …", link, script=_ONCE_MORE)
+    return small_page("Opening the page …", link, code=_ONCE_MORE)
 
 
-def small_page(title: str, *content: Html, script: str = "") -> Html:
-    """A page of its own with our style; ``script`` is ours, and no text of anybody else's."""
+def small_page(title: str, *content: Html, code: str = "") -> Html:
+    """A page of its own with our style; ``code`` is ours, and no text of anybody else's."""
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -71,6 +71,6 @@ def small_page(title: str, *content: Html, script: str = "") -> Html:
         tag("link", rel="icon", type="image/svg+xml", href="/page/icon.svg"),
         tag("link", rel="stylesheet", href="/page/plain.css"),
     )
-    own = Html(f"<script>{script}</script>") if script else NOTHING
+    own = script(code) if code else NOTHING
     body = tag("body", tag("main", tag("h1", text(title)), *content), own)
-    return join((Html("<!doctype html>"), tag("html", head, body, lang="en-GB")))
+    return join((DOCTYPE, tag("html", head, body, lang="en-GB")))

@@ -1,9 +1,9 @@
-import asyncio
 import json
 
 import pytest
 
 from qa.page.busy import WORDS, Busy
+from tests.page.waiting import finish
 
 
 def answering(status):
@@ -21,7 +21,7 @@ def get(status, path):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(Busy(answering(status))({"type": "http", "path": path}, None, send))
+    finish(Busy(answering(status))({"type": "http", "path": path}, None, send))
     return sent[0], b"".join(message["body"] for message in sent[1:])
 
 

@@ -46,7 +46,7 @@ def sent(events, question, talk=None, *, scope=WHOLE, edited="", who=None):
 
 
 def test_a_question_is_answered_and_the_conversation_kept(events, store):
-    box, edited, shown, talk, notice = sent(events, PLANS)
+    box, edited, shown, _, talk, notice = sent(events, PLANS)
     assert (box, edited) == ("", "")
     assert "91 children" in shown
     assert [turn.question for turn in store.load("ada", talk.id)] == [PLANS]
@@ -55,8 +55,8 @@ def test_a_question_is_answered_and_the_conversation_kept(events, store):
 
 
 def test_a_follow_up_is_asked_with_the_questions_before_it(events, asker, store):
-    talk = sent(events, PLANS)[3]
-    again = sent(events, WORK, talk)[3]
+    talk = sent(events, PLANS)[4]
+    again = sent(events, WORK, talk)[4]
     assert asker.asked[-1][1] == (PLANS,)
     assert again.id == talk.id
     assert len(store.load("ada", talk.id)) == 2
@@ -70,8 +70,8 @@ def test_a_half_of_the_report_is_passed_on_and_nothing_else(events, asker):
 
 
 def test_a_changed_question_takes_the_place_of_what_it_was_and_of_what_came_after(events, asker, store):
-    talk = sent(events, WORK, sent(events, PLANS)[3])[3]
-    changed = sent(events, "children looked after", talk, edited="0")[3]
+    talk = sent(events, WORK, sent(events, PLANS)[4])[4]
+    changed = sent(events, "children looked after", talk, edited="0")[4]
     assert [turn.question for turn in changed.turns] == ["children looked after"]
     assert asker.asked[-1][1] == ()
     assert len(store.load("ada", talk.id)) == 1
@@ -79,28 +79,28 @@ def test_a_changed_question_takes_the_place_of_what_it_was_and_of_what_came_afte
 
 @pytest.mark.parametrize("edited", ["x", "-1", "1e9", "²", "9999999"])
 def test_a_place_that_is_none_adds_the_question(events, edited):
-    talk = sent(events, PLANS)[3]
-    assert len(sent(events, WORK, talk, edited=edited)[3].turns) == 2
+    talk = sent(events, PLANS)[4]
+    assert len(sent(events, WORK, talk, edited=edited)[4].turns) == 2
 
 
 def test_an_empty_question_changes_nothing(events):
-    talk = sent(events, PLANS)[3]
-    box, _, _, after, notice = sent(events, "  ", talk)
+    talk = sent(events, PLANS)[4]
+    box, _, _, _, after, notice = sent(events, "  ", talk)
     assert (box, after) == ("  ", talk)
     assert EMPTY in notice
 
 
 def test_too_many_questions_leave_the_question_in_the_box(events):
     for _ in range(3):
-        talk = sent(events, PLANS)[3]
-    box, _, _, after, notice = sent(events, WORK, talk)
+        talk = sent(events, PLANS)[4]
+    box, _, _, _, after, notice = sent(events, WORK, talk)
     assert (box, after) == (WORK, talk)
     assert "You have asked 3 questions within a minute" in notice
     assert sent(events, WORK, who=request("bob"))[0] == ""
 
 
 def test_what_breaks_is_told_without_its_secrets_and_not_kept(events, store):
-    _, _, shown, talk, _ = sent(events, "break please")
+    _, _, shown, _, talk, _ = sent(events, "break please")
     assert UNEXPECTED in shown.replace("&#x27;", "'")
     assert "secret" not in shown
     assert talk.id == ""
@@ -108,27 +108,35 @@ def test_what_breaks_is_told_without_its_secrets_and_not_kept(events, store):
 
 
 def test_stopping_puts_the_question_back(events):
-    talk = sent(events, PLANS)[3]
+    talk = sent(events, PLANS)[4]
     waiting = Talk(talk.id, (*talk.turns, Turn(WORK)))
-    box, _, _, after, notice = events.stop(waiting, request())
+    box, _, _, _, after, notice = events.stop(waiting, request())
     assert (box, after) == (WORK, talk)
     assert STOPPED in notice
 
 
 def test_a_kept_conversation_is_opened_by_its_owner_only(events):
-    talk = sent(events, PLANS)[3]
-    shown, opened = events.open(talk.id, request())
+    talk = sent(events, PLANS)[4]
+    shown, below, opened = events.open(talk.id, request())
     assert opened == talk
     assert "91 children" in shown
-    assert events.open(talk.id, request("bob"))[1] == Talk()
-    assert events.open("", request())[1] == Talk()
+    assert f"?c={talk.id}" in below
+
+
+@pytest.mark.parametrize("who", ["ada", "bob"])
+def test_opening_what_is_not_ones_own_leaves_a_question_under_way_alone(events, who):
+    import gradio as gr
+
+    talk = sent(events, PLANS)[4]
+    shown, _, opened = events.open(talk.id if who == "bob" else "", request(who))
+    assert (shown, opened) == (gr.skip(), gr.skip())
 
 
 def test_a_new_conversation_lists_the_one_before(events):
-    talk = sent(events, PLANS)[3]
-    box, _, shown, fresh, _ = events.start_afresh(request())
+    talk = sent(events, PLANS)[4]
+    box, _, _, below, fresh, _ = events.start_afresh(request())
     assert (box, fresh) == ("", Talk())
-    assert f"?c={talk.id}" in shown
+    assert f"?c={talk.id}" in below
 
 
 def test_a_conversation_that_cannot_be_kept_is_shown_with_a_warning(events, monkeypatch):
@@ -138,7 +146,7 @@ def test_a_conversation_that_cannot_be_kept_is_shown_with_a_warning(events, monk
         raise StoreError("The disk is full.")
 
     monkeypatch.setattr(events.store, "save", full)
-    _, _, shown, talk, notice = sent(events, PLANS)
+    _, _, shown, _, talk, notice = sent(events, PLANS)
     assert "91 children" in shown
     assert talk.id == ""
     assert NOT_KEPT in notice

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.library import load
 from qa.page.conversation import Turn, history
-from qa.page.log import EXAMPLES, log, view
+from qa.page.log import EXAMPLES, keeping, log
 from qa.page.store import Summary
 from qa.page.talk import Talk
 from qa.values import Answer
@@ -69,20 +69,18 @@ def test_questions_to_ask_next_stand_below_the_last_answer(report):
     assert '<button type="button" class="example next">Is it &lt;b&gt;?</button>' in made
 
 
-def test_only_a_kept_conversation_can_be_saved_and_only_answers_that_may_be(report):
+def test_only_a_kept_conversation_can_be_saved_and_only_answers_that_may_be():
     turns = (answered("first?"), answered("secret", sensitive=True), Turn("third?", problem="x"))
-    made = view(Talk("id-1", turns), report)
+    made = keeping(Talk("id-1", turns))
     saved = made[made.index('id="save"') :]
     assert saved.count('type="checkbox"') == 1
     assert "first?" in saved
-    assert 'id="save"' not in view(Talk("", turns), report)
+    assert 'id="save"' not in keeping(Talk("", turns))
 
 
-def test_earlier_conversations_can_be_opened_and_deleted(report):
+def test_earlier_conversations_can_be_opened_and_deleted():
     when = datetime(2026, 11, 5, tzinfo=UTC)
-    made = view(
-        Talk("b"), report, conversations=(Summary("a", "First <i>", 2, when), Summary("b", "B", 1, when))
-    )
+    made = keeping(Talk("b"), (Summary("a", "First <i>", 2, when), Summary("b", "B", 1, when)))
     assert '<a href="?c=a">First &lt;i&gt;</a>' in made
     assert "05 November 2026, 2 questions" in made
     assert '<a href="?c=b" aria-current="page">B</a>' in made

@@ -1,4 +1,3 @@
-import asyncio
 import re
 from types import SimpleNamespace
 from urllib.parse import urlencode
@@ -12,10 +11,11 @@ from qa.page.sessions import OF_ONE_NAME
 from qa.page.signin import SignIn, limited_by, networks, owner_of
 from qa.page.users import Users, add_user, remove_user
 from qa.settings import Settings
+from tests.page.waiting import finish
 
 WORDS = "correct horse battery"
 KEY = bytes(32)
-BROWSER = {"accept": "text/html,application/xhtml+xml"}
+BROWSER = {"accept": "text/html,application/xhtml+xml", "sec_fetch_site": "none"}
 TOKEN = re.compile(r"~[A-Za-z0-9_-]{43}")
 
 
@@ -49,7 +49,7 @@ def visit(
         "client": (peer, 1),
         "headers": [*pairs, *twice],
     }
-    asyncio.run(app(scope, receive, send))
+    finish(app(scope, receive, send))
     text = b"".join(message.get("body", b"") for message in sent).decode()
     return sent[0]["status"], {name.decode(): value.decode() for name, value in sent[0]["headers"]}, text
 
@@ -128,13 +128,21 @@ def test_an_encrypted_page_has_a_cookie_for_encrypted_pages_only(anonymous):
     assert text.split()[1] == "~7.7.7.7"
 
 
-def test_who_comes_by_a_link_of_another_site_opens_the_page_once_more_so_that_cookies_are_sent(anonymous):
-    arriving = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}
+@pytest.mark.parametrize("told", [{"sec_fetch_site": "cross-site"}, {"sec_fetch_site": "same-site"}, {}])
+def test_who_may_come_from_another_site_opens_the_page_once_more_so_that_cookies_are_sent(anonymous, told):
+    arriving = {"accept": BROWSER["accept"], **told}
     status, headers, text = visit(anonymous, **arriving)
     assert status == 200
     assert "set-cookie" not in headers
     assert "location.replace('?again' + location.hash)" in text
     assert TOKEN.fullmatch(visit(anonymous, query=b"again", **arriving)[2].split()[0])
+
+
+def test_who_comes_by_themselves_or_is_no_browser_need_not(anonymous):
+    assert "set-cookie" in visit(anonymous, **BROWSER)[1]
+    assert "set-cookie" in visit(anonymous, accept="*/*")[1]
+    cookie = f"qa_owner={'t' * 43}"
+    assert visit(anonymous, accept="text/html", cookie=cookie)[2].split()[0] == f"~{'t' * 43}"
 
 
 def test_without_a_request_there_is_a_new_owner_each_time():
