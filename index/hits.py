@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+import numpy as np
+from numpy.typing import NDArray
+
 Leg = Literal["paragraph", "sentence", "question", "words"]
 
 ALL_LEGS: tuple[Leg, ...] = get_args(Leg)
@@ -52,3 +55,20 @@ class SentenceHit:
     question_cosine: float
     question: str
     fitted: float
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near a query is to every sentence of a report, one entry a sentence in the order of the text.
+
+    ``cosine``, ``question_cosine`` and ``fitted`` are those of :class:`SentenceHit`; ``question`` is the place of the
+    nearest everyday question among the passages, :data:`index.groups.NONE` without one. ``paragraph`` is the cosine
+    of the sentence's paragraph and ``words`` the BM25 score of that.
+    """
+
+    cosine: NDArray[np.float64]
+    question_cosine: NDArray[np.float64]
+    question: NDArray[np.intp]
+    fitted: NDArray[np.float64]
+    paragraph: NDArray[np.float64]
+    words: NDArray[np.float64]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +15,7 @@ from index.encoder import Encoder
 from index.fitted import Fitted
 from index.fusion import Scores, fuse, ranked
 from index.groups import NONE, Groups
-from index.hits import ALL_LEGS, Found, Hit, Leg, SentenceHit
+from index.hits import ALL_LEGS, Found, Hit, Leg, Nearness, SentenceHit
 from index.passages import Kind, Passage
 from index.words import WordIndex
 
@@ -54,7 +54,7 @@ class Index:
         self.encoder_fingerprint = encoder.fingerprint
         self._report = report
         self._passages = tuple(passages)
-        self._vectors = vectors
+        self._vectors = np.asarray(vectors.reconstruct_n(0, vectors.ntotal), dtype=np.float32)
         self._words = WordIndex(words_texts(report, self._passages))
         place = {paragraph.number: i for i, paragraph in enumerate(report.paragraphs)}
         self._place = np.array([place[p.paragraph] for p in self._passages], dtype=np.intp)
@@ -66,7 +66,7 @@ class Index:
         }
         self._sentences = rows_of(self._passages, ("sentence",))
         self._fitted = fitted
-        self._mapped = fitted.sentences(vectors.reconstruct_batch(self._sentences))
+        self._mapped = fitted.sentences(self._vectors[self._sentences])
         self._texts = Groups(_standing_for(self._passages, ("sentence", "row")))
         self._questions = Groups(_standing_for(self._passages, ("question",)))
         self._similarities = lru_cache(maxsize=REMEMBERED)(self._compare)
@@ -103,18 +103,48 @@ class Index:
         """Every sentence of the report with its nearness to the query, in the order of the text."""
         if not len(self._sentences):
             return ()
-        similarities, fitted = self._similarities(query), self._fitted_similarities(query)
-        texts, questions = self._texts.best(similarities), self._questions.best(similarities)
-        cosines = similarities[texts].tolist()
-        asked = np.where(questions == NONE, -1.0, similarities[questions]).tolist()
-        rows = zip(self._sentences.tolist(), cosines, questions.tolist(), asked, fitted.tolist(), strict=True)
-        return tuple(self._sentence_hit(*row) for row in rows)
+        near = self.nearness(query)
+        return tuple(
+            SentenceHit(
+                sentence.paragraph,
+                sentence.start,
+                sentence.end,
+                sentence.text,
+                float(near.cosine[n]),
+                float(near.question_cosine[n]),
+                self.passage_text(int(near.question[n])),
+                float(near.fitted[n]),
+            )
+            for n, sentence in enumerate(self.sentence_passages)
+        )
+
+    @cached_property
+    def sentence_passages(self) -> tuple[Passage, ...]:
+        """Every sentence of the report, in the order of the text."""
+        return tuple(self._passages[row] for row in self._sentences)
+
+    def passage_text(self, place: int) -> str:
+        """The text of the passage at a place that :class:`Nearness` names; nothing for none."""
+        return "" if place == NONE else self._passages[place].text
+
+    def nearness(self, query: str) -> Nearness:
+        """How near a query is to every sentence of the report, in the order of the text."""
+        similarities = self._similarities(query)
+        places = self._place[self._sentences]
+        questions = self._questions.best(similarities)
+        return Nearness(
+            cosine=similarities[self._texts.best(similarities)],
+            question_cosine=np.where(questions == NONE, -1.0, similarities[questions]),
+            question=questions,
+            fitted=self._fitted_similarities(query),
+            paragraph=self._leg_scores("paragraph", query)[places],
+            words=self._leg_scores("words", query)[places],
+        )
 
     def _compare(self, query: str) -> Scores:
         """The cosine of the query with every passage."""
-        cosines, rows = self._vectors.search(self._vector(query), len(self._passages))
-        similarities = np.empty(len(self._passages), dtype=np.float64)
-        similarities[rows[0]] = np.round(cosines[0].astype(np.float64), DIGITS)
+        cosines = self._vectors @ self._vector(query)[0]
+        similarities: Scores = np.round(cosines.astype(np.float64), DIGITS)
         similarities.setflags(write=False)
         return similarities
 
@@ -146,21 +176,6 @@ class Index:
             return Found(leg, score, words, 0, len(self._report.paragraphs[place].text))
         best = self._passages[self._best_rows(query)[leg][place]]
         return Found(leg, score, best.text, best.start, best.end)
-
-    def _sentence_hit(
-        self, row: int, cosine: float, question: int, question_cosine: float, fitted: float
-    ) -> SentenceHit:
-        sentence = self._passages[row]
-        return SentenceHit(
-            paragraph=sentence.paragraph,
-            start=sentence.start,
-            end=sentence.end,
-            text=sentence.text,
-            cosine=cosine,
-            question_cosine=question_cosine,
-            question="" if question == NONE else self._passages[question].text,
-            fitted=fitted,
-        )
 
     def _best(self, query: str) -> Mapping[Leg, list[int]]:
         """Of each leg, the passage of every paragraph that is nearest to the query."""

@@ -13,7 +13,7 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from corpus.home import data_home
 from corpus.values import Expansion, Report
 from index import fitted as maps
 from index import manifest as manifests
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder, Vectors, for_building
 from index.errors import IndexMissingError, IndexRefusedError, IndexStaleError, IndexUnusableHomeError
 from index.fitted import Fitted
 from index.folder import building, replace_folder, steady
@@ -38,6 +38,8 @@ MANIFEST = "manifest.json"
 PASSAGES = "passages.jsonl"
 VECTORS = "vectors.faiss"
 FITTED = "fitted.npy"
+
+_FIELDS = tuple(field.name for field in fields(Passage))
 
 STEP = 512  # passages encoded between two lines of progress
 
@@ -181,7 +183,7 @@ def _refused(report_id: str, home: Path, reason: str) -> IndexRefusedError:
 def _build(
     report: Report, units: tuple[Passage, ...], encoder: Encoder, home: Path, progress: Progress | None
 ) -> Index:
-    rows = _encode(units, encoder, progress)
+    rows = _encode(units, for_building(encoder), progress)
     if any(unit.kind == "question" for unit in units):
         _tell(progress, "Fitting the map from everyday questions to sentences.")
     fitted = _fit(units, rows)
@@ -246,7 +248,8 @@ def _tell(progress: Progress | None, line: str) -> None:
 
 
 def _jsonl(units: Sequence[Passage]) -> bytes:
-    return "".join(json.dumps(asdict(unit), ensure_ascii=False) + "\n" for unit in units).encode()
+    write = json.JSONEncoder(ensure_ascii=False).encode
+    return "".join(write({name: getattr(unit, name) for name in _FIELDS}) + "\n" for unit in units).encode()
 
 
 def _sha256(content: bytes) -> str:

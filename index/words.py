@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import log
 
 import numpy as np
+import snowballstemmer
+from numpy.typing import NDArray
 
 from index.fusion import Scores
 
@@ -17,6 +22,7 @@ B = 0.75
 _TOKEN = re.compile(r"\w+(?:[&/.,]\w+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _INNER = re.compile(r"[&/.,]")
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
 
 # Words that stand in nearly every sentence and question and so say nothing about either.
 _STOP_WORDS = """
@@ -37,21 +43,33 @@ def tokens(text: str) -> list[str]:
     ['mani', '16/17', '16', '17', 'year', 'old', 'children', 'home', 'resid']
     """
     found = _TOKEN.findall(_POSSESSIVE.sub("", text.lower()))
-    return [_stem(part) for word in found for part in _parts(word) if part not in STOP_WORDS]
+    return [word_stem(part) for word in found for part in _parts(word) if part not in STOP_WORDS]
 
 
 def _parts(word: str) -> list[str]:
-    if re.fullmatch(r"\d{1,3}(,\d{3})+", word):
+    if _THOUSANDS.fullmatch(word):
         return [word.replace(",", "")]
     pieces = _INNER.split(word)
     return [word, *pieces] if len(pieces) > 1 else [word]
 
 
-@lru_cache(maxsize=20_000)  # words; a report has some three thousand different ones
-def _stem(word: str) -> str:
-    import snowballstemmer
+@cache
+def _stemmer() -> snowballstemmer.stemmer.Stemmer:
+    return snowballstemmer.stemmer("english")
 
-    return str(snowballstemmer.stemmer("english").stemWord(word))
+
+@lru_cache(maxsize=50_000)  # words; a report has some three thousand different ones
+def word_stem(word: str) -> str:
+    """The English (Porter 2) stem of one lower-case word."""
+    return str(_stemmer().stemWord(word))
+
+
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    """The texts that hold a word, by place, and the score of each for it."""
+
+    places: NDArray[np.intp]
+    scores: NDArray[np.float32]
 
 
 @lru_cache(maxsize=256)  # queries: one is asked about paragraph after paragraph
@@ -62,27 +80,49 @@ def _typed(query: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 class WordIndex:
-    """BM25 (Lucene's variant) over one text a paragraph."""
+    """BM25 (Lucene's variant) over one text a paragraph.
+
+    The score of text d for a word w that stands in it f times, and in n of all N texts, is
+
+        ln(1 + (N - n + 0.5) / (n + 0.5)) * f / (f + K1 * (1 - B + B * length(d) / mean length)),
+
+    and its score for a query the sum over the query's words. All of it but the sum is known beforehand.
+    """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        import bm25s
-
-        collection = [tokens(text) for text in texts]
-        self._held = [frozenset(words) for words in collection]
-        self._vocabulary = frozenset().union(*self._held)
-        self._bm25 = bm25s.BM25(method="lucene", k1=K1, b=B)
-        # bm25s cannot index a collection without a single word; such a one matches nothing.
-        if self._vocabulary:
-            self._bm25.index(collection, show_progress=False)
+        collection = [Counter(tokens(text)) for text in texts]
+        self._held = [frozenset(counts) for counts in collection]
+        self._postings = _postings(collection)
 
     def scores(self, query: str) -> Scores:
         """The BM25 score of every paragraph; 0 for one that shares no word with the query."""
-        known = [token for token in tokens(query) if token in self._vocabulary]
-        if not known:
-            return np.zeros(len(self._held))
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float64)
+        scores = np.zeros(len(self._held), dtype=np.float32)
+        for token in tokens(query):
+            if token in self._postings:
+                found = self._postings[token]
+                scores[found.places] += found.scores
+        return scores.astype(np.float64)
 
     def shared(self, query: str, position: int) -> tuple[str, ...]:
         """The words of the query, as typed, that the paragraph at that position holds."""
         held = self._held[position]
         return tuple(word for word, its_tokens in _typed(query) if not held.isdisjoint(its_tokens))
+
+
+def _postings(collection: Sequence[Counter[str]]) -> dict[str, _Postings]:
+    lengths = np.array([counts.total() for counts in collection], dtype=np.float64)
+    stretched = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1e-12))
+    held: dict[str, list[tuple[int, int]]] = {}
+    for place, counts in enumerate(collection):
+        for word, count in counts.items():
+            held.setdefault(word, []).append((place, count))
+    return {word: _scored(found, stretched) for word, found in held.items()}
+
+
+def _scored(found: Sequence[tuple[int, int]], stretched: Scores) -> _Postings:
+    places = np.array([place for place, _ in found], dtype=np.intp)
+    counts = np.array([count for _, count in found], dtype=np.float64)
+    # Single precision, as in the libraries that the development questions were first asked with.
+    telling = float(np.float32(log(1 + (len(stretched) - len(found) + 0.5) / (len(found) + 0.5))))
+    scores = telling * (counts / (counts + stretched[places]))
+    return _Postings(places, scores.astype(np.float32))

@@ -94,12 +94,12 @@ def expand(text: str, acronyms: Iterable[Acronym], usual: Iterable[tuple[str, st
 
 def usual_acronyms(paragraphs: Iterable[Paragraph]) -> tuple[tuple[str, str], ...]:
     """The usual short forms of the field whose long form the paragraphs use, but never the short one."""
-    texts = [paragraph.text for paragraph in paragraphs]
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    lower = plain(text)
     return tuple(
         (short, long)
         for short, long in FIELD_ACRONYMS
-        if any(long in plain(text) for text in texts)
-        and not any(re.search(rf"\b{short}s?\b", text) for text in texts)
+        if long in lower and not re.search(rf"\b{short}s?\b", text)
     )
 
 

@@ -9,18 +9,22 @@ covers. Every part lies between 0 and 1; the score is their weighted mean, with 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.values import FINDINGS
-from index.hits import Hit, SentenceHit
+from index.hits import Nearness
 from qa.lexicon import GENERIC
 from qa.question import Question
-from qa.source import Source
+from qa.source import Searcher, Source
 from qa.text import terms
 from qa.valuetypes import missing_value
 
-EVERY = 10_000  # paragraphs: all of them, so that each sentence knows its paragraph's score
+DIGITS = 6  # decimals kept of a score
 
 HALF_BONUS = 0.03  # for a sentence in the half of the report that the question names
 ACTION_MALUS = 0.09  # for a recommendation: it says what must be done, and most questions ask what was found
@@ -33,6 +37,7 @@ TYPE_MALUS = 0.09  # for a sentence without the type of value that the question 
 
 OWN_ENOUGH = 2  # content words that a follow-up needs to be searched for by itself as well
 GENERIC_TERMS = frozenset(terms(GENERIC))
+_NOWHERE = np.zeros(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +93,38 @@ class Ranker:
             self._asked_of[expansion.paragraph].append((expansion.start, expansion.end, asked))
         self._action_paragraphs = frozenset(r.paragraph for r in source.report.recommendations)
         self._own_terms: dict[tuple[str, int, int], frozenset[str]] = {}
+        self._spans = source.index.sentence_passages
+        self._quotable = [n for n, span in enumerate(self._spans) if not span.text.endswith(":")]
+        self._actions = self._where(self._action_paragraphs.__contains__)
+        self._findings = self._where(FINDINGS.__eq__)
+        self._in_part = {
+            part: self._where({n for n in source.paragraphs if source.part_of(n) == part}.__contains__)
+            for part in source.parts
+        }
+        self._holding = self._postings()
 
-    def rank(self, question: Question, *, only: frozenset[str] | None = None) -> tuple[Candidate, ...]:
+    def _where(self, chosen: Callable[[str], bool]) -> NDArray[np.intp]:
+        """The sentences of the chosen paragraphs, by place."""
+        return np.array([n for n, span in enumerate(self._spans) if chosen(span.paragraph)], dtype=np.intp)
+
+    def _postings(self) -> dict[str, NDArray[np.intp]]:
+        """For each term the sentences that hold it, themselves or in their everyday questions, by place."""
+        holding: dict[str, list[int]] = defaultdict(list)
+        for place, span in enumerate(self._spans):
+            for term in self.terms_of(span.paragraph, span.start, span.end):
+                holding[term].append(place)
+        return {term: np.array(places, dtype=np.intp) for term, places in holding.items()}
+
+    def rank(self, question: Question, *, only: frozenset[str] | None = None) -> Sequence[Candidate]:
         """Every sentence, best first, equal scores in the order of the report; ``only`` keeps those paragraphs."""
         if question.own_text and len(set(terms(question.own_text))) >= OWN_ENOUGH:
             return self._mixed(question, only)
-        weights = WITH_QUESTIONS if self._source.expansions else WITHOUT_QUESTIONS
-        paragraph_scores = _leg_scores(self._source.index.search(question.text, top_k=EVERY))
-        idf = {term: self._weight(term) for term in question.terms}
-        found = [
-            self._candidate(hit, question, weights, paragraph_scores, idf)
-            for hit in self._source.index.sentences(question.text)
-            if (only is None or hit.paragraph in only) and not hit.text.endswith(":")
-        ]
-        return tuple(sorted(found, key=lambda candidate: -candidate.score))
+        near = self._source.index.nearness(question.text)
+        covered = self._covered({term: self._weight(term) for term in question.terms})
+        scores = self._scores(question, near, covered)
+        kept = [n for n in self._quotable if only is None or self._spans[n].paragraph in only]
+        order = sorted(kept, key=lambda n: -scores[n])
+        return Ranking(tuple(order), scores, near, covered, self._source.index)
 
     def _mixed(self, question: Question, only: frozenset[str] | None) -> tuple[Candidate, ...]:
         """The ranking of a completed follow-up: by the whole and by its own words, half and half."""
@@ -126,59 +149,90 @@ class Ranker:
             self._own_terms[key] = frozenset(own)
         return self._own_terms[key]
 
-    def _candidate(
-        self,
-        hit: SentenceHit,
-        question: Question,
-        weights: Weights,
-        paragraph_scores: Mapping[str, tuple[float, float]],
-        idf: Mapping[str, float],
-    ) -> Candidate:
-        covered = covered_share(idf, self.terms_of(hit.paragraph, hit.start, hit.end))
-        cosine, words = paragraph_scores.get(hit.paragraph, (0.0, 0.0))
+    def _covered(self, idf: Mapping[str, float]) -> NDArray[np.float64]:
+        """Per sentence the share of these terms, by idf, that it and its everyday questions cover."""
+        covered, total = np.zeros(len(self._spans)), sum(idf.values())
+        for term, weight in idf.items():
+            covered[self._holding.get(term, _NOWHERE)] += weight
+        return covered / total if total else covered
+
+    def _scores(self, question: Question, near: Nearness, covered: NDArray[np.float64]) -> list[float]:
+        """The score of every sentence; each addition is a step of its own, so that no order changes a result."""
+        weights = WITH_QUESTIONS if self._source.expansions else WITHOUT_QUESTIONS
+        best = float(near.words.max(initial=0.0)) or 1.0
         score = (
-            weights.sentence * hit.cosine
-            + weights.paragraph * cosine
-            + weights.question * max(hit.question_cosine, 0.0)
-            + weights.fitted * max(hit.fitted, 0.0)
-            + weights.words * words
+            weights.sentence * near.cosine
+            + weights.paragraph * near.paragraph
+            + weights.question * np.maximum(near.question_cosine, 0.0)
+            + weights.fitted * np.maximum(near.fitted, 0.0)
+            + weights.words * (near.words / best)
             + weights.coverage * covered
         ) / weights.total
-        if question.part and self._source.part_of(hit.paragraph) == question.part:
-            score += HALF_BONUS
-        if hit.paragraph in question.earlier:
-            score += EARLIER_BONUS
-        if hit.paragraph in self._action_paragraphs:
-            score -= ACTION_MALUS * (2 if question.kind == "why" else 1)
-        if question.kind == "why" and hit.paragraph == FINDINGS:
-            score -= GRADE_ROW_MALUS
-        if missing_value(question.wants, hit.text):
-            score -= TYPE_MALUS
-        return Candidate(
-            hit.paragraph,
-            hit.start,
-            hit.end,
-            hit.text,
-            hit.cosine,
-            hit.question_cosine,
-            hit.question,
-            hit.fitted,
-            covered,
-            round(score, 6),
-        )
+        if question.part in self._in_part:
+            score[self._in_part[question.part]] += HALF_BONUS
+        if question.earlier:
+            score[[n for n, span in enumerate(self._spans) if span.paragraph in question.earlier]] += (
+                EARLIER_BONUS
+            )
+        score[self._actions] -= ACTION_MALUS * (2 if question.kind == "why" else 1)
+        if question.kind == "why":
+            score[self._findings] -= GRADE_ROW_MALUS
+        if question.wants:
+            score[[n for n, s in enumerate(self._spans) if missing_value(question.wants, s.text)]] -= (
+                TYPE_MALUS
+            )
+        return [round(value, DIGITS) for value in score.tolist()]
+
+
+class Ranking(Sequence[Candidate]):
+    """Sentences best first. Each becomes a :class:`Candidate` when it is looked at: of most only the score is used."""
+
+    def __init__(
+        self,
+        order: tuple[int, ...],
+        scores: Sequence[float],
+        near: Nearness,
+        covered: NDArray[np.float64],
+        index: Searcher,
+    ) -> None:
+        self._order, self._scores, self._near, self._covered = order, scores, near, covered
+        self._index = index
+        self._made: dict[int, Candidate] = {}
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, place: int) -> Candidate: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Candidate, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Candidate | tuple[Candidate, ...]:
+        if isinstance(place, slice):
+            return tuple(map(self._candidate, self._order[place]))
+        return self._candidate(self._order[place])
+
+    def _candidate(self, number: int) -> Candidate:
+        if number not in self._made:
+            near, sentence = self._near, self._index.sentence_passages[number]
+            self._made[number] = Candidate(
+                sentence.paragraph,
+                sentence.start,
+                sentence.end,
+                sentence.text,
+                float(near.cosine[number]),
+                float(near.question_cosine[number]),
+                self._index.passage_text(int(near.question[number])),
+                float(near.fitted[number]),
+                float(self._covered[number]),
+                self._scores[number],
+            )
+        return self._made[number]
 
 
 def covered_share(idf: Mapping[str, float], present: Iterable[str]) -> float:
     """The share of a question's terms, weighed by idf, that are present; 0 for a question without terms."""
     total = sum(idf.values())
-    held = set(present)
+    held = present if isinstance(present, frozenset) else set(present)
     return sum(weight for term, weight in idf.items() if term in held) / total if total else 0.0
-
-
-def _leg_scores(hits: Iterable[Hit]) -> dict[str, tuple[float, float]]:
-    """Per paragraph its cosine and its BM25 as a share of the best one's."""
-    raw = {hit.paragraph: {found.leg: found.score for found in hit.why} for hit in hits}
-    best = max((legs.get("words", 0.0) for legs in raw.values()), default=0.0) or 1.0
-    return {
-        number: (legs.get("paragraph", 0.0), legs.get("words", 0.0) / best) for number, legs in raw.items()
-    }

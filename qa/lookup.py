@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from corpus.sentences import sentence_spans
 from corpus.values import FINDINGS, FRONT, Section, is_place
@@ -112,14 +113,19 @@ def lookup_section(question: Question, source: Source) -> Answer | None:
 
 def _names(section: Section, question: Question, source: Source, explicit: bool) -> bool:
     """Whether the question names the section: all its telling words, and, unless it says so, hardly any other."""
-    asked = {stem(word) for word in words_of(fold(question.text))}
-    telling = {stem(word) for word in words_of(fold(section.name))} - _LITTLE
+    telling = _stems(section.name) - _LITTLE
+    asked = _stems(question.text)
     if not telling or not telling <= asked:
         return False
     name = set(terms(section.name))
-    asked = set(question.terms)
+    beside = set(question.terms)
     own = source.part_terms.get(section.part, frozenset()) | set(terms(section.part)) | _REQUEST_TERMS
-    return explicit or len(asked - name - own) == 0
+    return explicit or len(beside - name - own) == 0
+
+
+@lru_cache(maxsize=1024)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words_of(fold(text)))
 
 
 def _missing_note(missing: Sequence[str], source: Source) -> str:

@@ -92,7 +92,7 @@ class Pipeline:
     def evidence(self, text: str) -> tuple[Question, tuple[Candidate, ...]]:
         """A question as it is understood when it stands alone, and every sentence as evidence for it, best first."""
         question = self._understand(text, self._bare(text), None)
-        return question, self._ranker.rank(question)
+        return question, tuple(self._ranker.rank(question))
 
     def _ask(
         self, asked: str, history: Sequence[str], scope: str | None, only: frozenset[str] | None
@@ -141,7 +141,7 @@ class Pipeline:
 
     def _likeness(self, text: str) -> float:
         """How like a text is to the everyday question nearest to it."""
-        return max((hit.question_cosine for hit in self.index.sentences(text)), default=-1.0)
+        return float(self.index.nearness(text).question_cosine.max(initial=-1.0))
 
     def _cited_before(self, earlier: Sequence[str]) -> frozenset[str]:
         """The paragraphs that the answer to the last of the earlier questions cites."""

@@ -11,7 +11,7 @@ from qa.gradewords import named_judgements
 from qa.question import Question, understand
 from qa.select import Selection, alike, next_best, within
 from qa.source import Source
-from qa.topic import halves, points, tone, topic
+from qa.topic import halves, points, tone, toned, topic
 
 MOST_PARAGRAPHS = 7  # cited in one answer, unless a number of points is asked for
 MOST_SENTENCES = 12  # quoted in one answer
@@ -33,7 +33,7 @@ def about(question: Question, source: Source) -> Question:
 
 def gather(
     question: Question, source: Source, ranker: Ranker, only: frozenset[str] | None
-) -> tuple[tuple[Candidate, ...], Selection]:
+) -> tuple[Sequence[Candidate], Selection]:
     """The candidates, best first, and the sentences to quote: from each half if the question asks about both."""
     searched = about(question, source)
     together = halves(question.text, source.part_terms)
@@ -109,7 +109,9 @@ def named_areas(question: Question, source: Source, together: Sequence[str]) -> 
     return frozenset(n for s in source.report.sections if (s.part, s.name) in named for n in s.paragraphs)
 
 
-def _toned(question: Question, ranked: Sequence[Candidate], areas: frozenset[str]) -> tuple[Candidate, ...]:
+def _toned(question: Question, ranked: Sequence[Candidate], areas: frozenset[str]) -> Sequence[Candidate]:
+    if not areas and not toned(question.text):
+        return ranked
     rescored = [
         replace(
             c,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.values import Expansion, Paragraph, Report
-from index.hits import Hit, SentenceHit
+from index.hits import Hit, Nearness, SentenceHit
+from index.passages import Passage
 from qa.question import part_terms
 from qa.text import terms
 from qa.values import Citation, Evidence
@@ -42,6 +43,19 @@ class Searcher(Protocol):
 
     def sentences(self, query: str) -> tuple[SentenceHit, ...]:
         """Every sentence of the report in the report's order."""
+        ...
+
+    @property
+    def sentence_passages(self) -> tuple[Passage, ...]:
+        """Every sentence of the report in the report's order, whatever is asked."""
+        ...
+
+    def nearness(self, query: str) -> Nearness:
+        """How near a query is to each of them."""
+        ...
+
+    def passage_text(self, place: int) -> str:
+        """The text of an everyday question that a nearness names."""
         ...
 
 

@@ -15,7 +15,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from qa.evidence import Candidate
@@ -119,14 +119,14 @@ def signs(
 ) -> dict[str, float]:
     """The signs by name: likeness and lead of the best evidence, forms of question and keyed questions, slots."""
     best = ranked[0]
-    others = [c.score for c in ranked if c.paragraph != best.paragraph]
+    other = next((c.score for c in ranked if c.paragraph != best.paragraph), 0.0)
     found = {
         "score": best.score,
         "cosine": best.cosine,
         "question_cosine": best.question_cosine,
         "fitted": best.fitted,
         "coverage": best.coverage,
-        "lead": best.score - (others[0] if others else 0.0),
+        "lead": best.score - other,
         "lead_sentence": best.score - (ranked[1].score if len(ranked) > 1 else 0.0),
         "wants": float(len(question.wants)),
         "missing_value": float(missing_value(question.wants, best.text) is not None),
@@ -159,6 +159,7 @@ def _form_signs(asking: str, best: Candidate, source: Source) -> dict[str, float
     return found
 
 
+@lru_cache(maxsize=8192)
 def _forms(text: str) -> tuple[bool, ...]:
     lower = plain(text)
     return tuple(bool(pattern.search(lower)) for _, pattern in FORMS)
@@ -169,9 +170,10 @@ def _slot_patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(r"\b(?:" + "|".join(phrases) + r")s?\b") for name, phrases in SLOTS.items()}
 
 
-def slots(text: str, name: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def slots(text: str, name: str) -> frozenset[str]:
     """The things of one kind (``group``, ``body`` …) that a text names, in the words of the lexicon."""
-    return {found.removesuffix("s") for found in _slot_patterns()[name].findall(fold(text))}
+    return frozenset(found.removesuffix("s") for found in _slot_patterns()[name].findall(fold(text)))
 
 
 def _slot_signs(text: str, best: Candidate, source: Source) -> dict[str, float]:

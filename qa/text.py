@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-import snowballstemmer
-
+from index.words import word_stem
 from qa.lexicon import NUMBER_WORDS, STOP_WORDS, SYNONYMS
 
 _WORD = re.compile(r"[^\W_]+(?:(?:['&/.-]|(?<=\d),(?=\d{3}))[^\W_]+)*%?")
@@ -24,17 +23,11 @@ def plain(text: str) -> str:
     return "".join(letter.lower()[0] for letter in straight)
 
 
-@cache
-def _stemmer() -> snowballstemmer.stemmer.Stemmer:
-    return snowballstemmer.stemmer("english")
-
-
-@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The English (Porter 2) stem of one lower-case word; numbers and acronyms with digits stay as they are."""
     if any(c.isdigit() for c in word):
         return word
-    return str(_stemmer().stemWord(word.removesuffix("'s")))
+    return word_stem(word.removesuffix("'s"))
 
 
 @cache
@@ -46,6 +39,7 @@ def _folding() -> tuple[re.Pattern[str], dict[str, str]]:
     return pattern, table
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text in lower case with everyday words replaced by the field's own (``kids`` -> ``children``)."""
     pattern, table = _folding()

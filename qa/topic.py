@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from qa.lexicon import NUMBER_WORDS, PART_PHRASES
 from qa.text import fold, plain, terms
@@ -114,11 +115,21 @@ def points(text: str) -> int | None:
     return int(NUMBER_WORDS.get(found[1], found[1])) if found else None
 
 
+@lru_cache(maxsize=64)
+def toned(question: str) -> int:
+    """1 for a question that asks for strengths, -1 for problems, 0 for neither or both."""
+    return bool(_POSITIVE.search(plain(question))) - bool(_NEGATIVE.search(plain(question)))
+
+
 def tone(question: str, sentence: str) -> float:
     """How much better or worse a sentence fits a question that asks for strengths or for problems."""
-    asked = bool(_POSITIVE.search(plain(question))) - bool(_NEGATIVE.search(plain(question)))
+    asked = toned(question)
     if not asked:
         return 0.0
+    return TONE * asked * _sounds(sentence)
+
+
+@lru_cache(maxsize=8192)  # the sentences of some reports
+def _sounds(sentence: str) -> int:
     lower = plain(sentence)
-    sounds = bool(_GOOD_SIGNS.search(lower)) - bool(_BAD_SIGNS.search(lower))
-    return TONE * asked * sounds
+    return bool(_GOOD_SIGNS.search(lower)) - bool(_BAD_SIGNS.search(lower))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from qa.lexicon import NUMBER_WORDS
 from qa.text import plain
@@ -63,8 +64,12 @@ _SIGNS: dict[str, tuple[re.Pattern[str], str]] = {
 def missing_value(wants: Iterable[str], text: str) -> str | None:
     """What is missing from a sentence for a question that wants these types of value, ``None`` if nothing is."""
     for want in sorted(set(wants) & _SIGNS.keys()):
-        pattern, reason = _SIGNS[want]
-        searched = text if want == "person" else plain(text)
-        if not pattern.search(_MEASURES.sub(" ", searched) if want == "count" else searched):
-            return reason
+        if not _holds(want, text):
+            return _SIGNS[want][1]
     return None
+
+
+@lru_cache(maxsize=16_384)  # every sentence of some reports with every type of value
+def _holds(want: str, text: str) -> bool:
+    searched = text if want == "person" else plain(text)
+    return bool(_SIGNS[want][0].search(_MEASURES.sub(" ", searched) if want == "count" else searched))

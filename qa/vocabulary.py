@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -105,6 +106,15 @@ class Vocabulary:
             return word
         return self._nearest(lower) or word
 
+    @cached_property
+    def _by_letter(self) -> dict[str, list[tuple[str, int]]]:
+        """The words that a misspelt one may have been meant to be, with their counts, by first letter."""
+        grouped: dict[str, list[tuple[str, int]]] = {}
+        for word, count in self.frequency.items():
+            if len(word) >= SHORTEST_TYPO:
+                grouped.setdefault(word[0], []).append((word, count))
+        return grouped
+
     def _nearest(self, word: str) -> str | None:
         slips = [
             known
@@ -114,10 +124,10 @@ class Vocabulary:
         if slips:
             return slips[0]
         best: tuple[float, int, str] | None = None
-        for candidate, count in self.frequency.items():
-            if abs(len(candidate) - len(word)) > 2 or len(candidate) < SHORTEST_TYPO:
+        for candidate, count in self._by_letter.get(word[0], ()):
+            if abs(len(candidate) - len(word)) > 2:
                 continue
-            likeness = _likeness(word, candidate) if word[0] == candidate[0] else 0.0
+            likeness = _likeness(word, candidate)
             if likeness >= ALIKE and (best is None or (likeness, count) > best[:2]):
                 best = (likeness, count, candidate)
         return best[2] if best else None

@@ -1,12 +1,20 @@
 import hashlib
 import shutil
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.encoder import DEFAULT_ENCODER, PINNED_WEIGHTS, encoder_fingerprint, load_encoder
+from index.encoder import (
+    DEFAULT_ENCODER,
+    PINNED_WEIGHTS,
+    SentenceTransformersEncoder,
+    encoder_fingerprint,
+    for_building,
+    load_encoder,
+)
 from index.errors import EncoderError
 
 TEXTS = ["There are 91 plans.", "Foster carers meet every month.", "A&E sees 16/17 year olds – often", "x"]
@@ -89,7 +97,58 @@ def test_the_same_model_in_another_folder_gives_the_same_vectors(real, tmp_path)
     folder = shutil.copytree(packaged(), tmp_path / "model")
     other = load_encoder(str(folder))
     assert other.name == str(folder)
-    assert np.array_equal(other.encode(TEXTS), real.encode(TEXTS))
+    assert np.allclose(other.encode(TEXTS), real.encode(TEXTS), rtol=0, atol=1e-5)
+
+
+VARIED = [
+    "",
+    " ",
+    "?",
+    "x",
+    "How many children are looked after?",
+    "wich dates were the inspecters actualy in Kingston",
+    "HOW MANY  Kids\tare\nfostered??",
+    "Zoë’s café – 16/17 year olds at A&E; £1,250 (10%)…",
+    "どのように 子ども 🙂 прокуратура",
+    "[MASK] [SEP] <b>unused</b> [unused1]",
+    "a\u0300 \u200b \x00 \ufffd",
+    "antidisestablishmentarianism" * 20,
+    "The council looks after 133 children. " * 30,
+    "word " * 254,
+    "word " * 255,
+    "word " * 3000,
+]
+
+
+@pytest.mark.encoder
+def test_questions_get_the_vectors_that_sentence_transformers_gives(real):
+    from corpus.library import load
+
+    texts = [*VARIED, *(paragraph.text for paragraph in load().paragraphs[::6])]
+    apart = np.abs(real.encode(texts) - real.reference().encode(texts)).max(axis=1)
+    assert {text: float(gap) for text, gap in zip(texts, apart, strict=True) if gap > 1e-5} == {}
+
+
+@pytest.mark.encoder
+def test_the_reference_has_the_same_name_fingerprint_and_words(real):
+    reference = real.reference()
+    assert (reference.name, reference.fingerprint) == (real.name, real.fingerprint)
+    assert reference.known_words() == real.known_words()
+
+
+@pytest.mark.encoder
+def test_an_index_is_built_by_the_reference_and_another_encoder_builds_its_own(real, encoder):
+    assert isinstance(for_building(real), SentenceTransformersEncoder)
+    assert for_building(encoder) is encoder
+
+
+@pytest.mark.encoder
+def test_threads_that_encode_at_once_get_what_each_would_get_alone(real):
+    texts = [f"Question number {n} about {'foster ' * (n % 7)}care?" for n in range(64)]
+    alone = real.encode(texts)
+    with ThreadPoolExecutor(8) as pool:
+        together = np.concatenate(list(pool.map(lambda text: real.encode([text]), texts)))
+    assert np.array_equal(alone, together)
 
 
 def packaged() -> Path:

@@ -1,0 +1,50 @@
+import pytest
+
+from corpus.values import FINDINGS
+from qa.evidence import GENERIC_TERMS, Ranker, covered_share
+
+
+@pytest.fixture(scope="module")
+def ranked(source, ask):
+    return Ranker(source).rank(ask("Why was the leadership of safeguarding judged inadequate?"))
+
+
+def test_sentences_come_best_first(ranked):
+    scores = [candidate.score for candidate in ranked]
+    assert scores == sorted(scores, reverse=True)
+    assert len(scores) > 500
+
+
+def test_a_sentence_looked_at_twice_is_the_same_one(ranked):
+    assert ranked[3] is ranked[3]
+    assert ranked[1:4][2] is ranked[3]
+    assert list(ranked)[3] is ranked[3]
+
+
+def test_every_sentence_has_the_signs_that_the_index_gives_it(ranked, source):
+    hits = {
+        (hit.paragraph, hit.start): hit
+        for hit in source.index.sentences("Why was the leadership of safeguarding judged inadequate?")
+    }
+    for candidate in ranked:
+        hit = hits[candidate.paragraph, candidate.start]
+        assert (candidate.text, candidate.end, candidate.question) == (hit.text, hit.end, hit.question)
+        assert candidate.cosine == hit.cosine
+        assert candidate.question_cosine == hit.question_cosine
+
+
+def test_coverage_is_the_share_of_the_question_by_idf(ranked, source, ask, ranker):
+    question = ask("Why was the leadership of safeguarding judged inadequate?")
+    assert not set(question.terms) <= GENERIC_TERMS
+    idf = {
+        term: source.vocabulary.idf(term) * (0.4 if term in GENERIC_TERMS else 1) for term in question.terms
+    }
+    for candidate in ranked[:200]:
+        present = ranker.terms_of(candidate.paragraph, candidate.start, candidate.end)
+        assert candidate.coverage == pytest.approx(covered_share(idf, present), abs=1e-12)
+
+
+def test_only_the_paragraphs_that_are_asked_for_are_ranked(source, ask, ranker):
+    found = ranker.rank(ask("How many children are looked after?"), only=frozenset({"12", FINDINGS}))
+    assert {candidate.paragraph for candidate in found} <= {"12", FINDINGS}
+    assert len(found) > 0
