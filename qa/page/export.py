@@ -25,7 +25,7 @@ from qa.values import Answer
 
 __all__ = ["plain", "rich", "to_docx", "to_markdown"]
 
-_MEANS_SOMETHING = re.compile(r"[\\`*_\[\]<>~&]|(?<=:)//|(?<=www)\.|@")
+_MEANS_SOMETHING = re.compile(r"[\\`#*_\[\]<>~&]|(?<=:)//|(?<=www)\.|@")
 _OPENS_A_LINE = re.compile(r"^(\s*)([-+=#|]|\d+(?=[.)]))")
 _BETWEEN_CELLS = " – "  # a table's row outside a table
 _SPACES = re.compile(r"\s+")
