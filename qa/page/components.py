@@ -16,7 +16,7 @@ from qa.page.reading import masthead, pane
 from qa.page.talk import Talk
 
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-AT_ONCE = 8  # questions answered side by side; the rest queue
+AT_ONCE = 4  # questions answered side by side; the rest queue
 LONGEST_QUEUE = 100  # waiting questions; who comes after that is told to try again
 # The address names the conversation to open, so that it is there again when the page is loaded again.
 _NAMED_IN_ADDRESS = "() => [new URLSearchParams(location.search).get('c') ?? '']"
