@@ -81,6 +81,19 @@ def test_the_evaluation_page_fits_and_follows_a_run_until_its_end(chromium, open
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/evaluation", "/login"])
+def test_axe_finds_nothing_on_the_pages_beside_the_page(chromium, open_to_all, signed_page, path, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    url = signed_page if path == "/login" else open_to_all
+    with visiting(chromium, url, color_scheme=scheme) as page:
+        page.goto(f"{url}{path}")
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+
+
+@pytest.mark.browser
 def test_a_link_on_another_site_leads_to_the_paragraph_and_the_browser_is_known_again(chromium, open_to_all):
     link = f"<a href='{open_to_all}/#para-79'>79</a>"
     context = chromium.new_context()
