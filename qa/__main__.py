@@ -65,11 +65,32 @@ def answer(options: argparse.Namespace) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Check a file of claims into a file of verdicts."""
+    """Check a file of claims into a file of verdicts, or a draft into files beside it."""
     from qa.check import check_file
     from qa.verify.verifier import Verifier
 
+    if options.draft is not None:
+        _check_draft(options)
+        return
+    if options.input is None or options.output is None:
+        raise InputError(
+            "Give a draft (python -m qa check DRAFT.docx), or claims with --input FILE and --output FILE."
+        )
     check_file(options.input, options.output, lambda: Verifier(_pipeline(options).source), say=_say)
+
+
+def _check_draft(options: argparse.Namespace) -> None:
+    from qa.draft.checking import check_draft
+    from qa.verify.verifier import Verifier
+
+    if options.input is not None:
+        raise InputError("Give a draft or --input, not both.")
+    source = _pipeline(options).source
+    report, about = source.report, source.report.metadata
+    name = f"{about.title}, {about.authority}"
+    written = check_draft(options.draft, options.output, Verifier(source), report.numbers(), name, say=_say)
+    for path in written:
+        print(path)
 
 
 def users(options: argparse.Namespace) -> None:
@@ -160,16 +181,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     claims = commands.add_parser(
         "check",
-        help="check a file of claims",
-        description='Check JSON lines such as {"id": "c1", "claim": "…", "paragraphs": ["12"]}.',
+        help="check a draft, or a file of claims",
+        description="Check a draft (.docx, .md, .txt): what was found is written beside it, or into the folder "
+        'given with --output. Or check JSON lines such as {"id": "c1", "claim": "…", "paragraphs": ["12"]}.',
     )
+    claims.add_argument("draft", nargs="?", type=Path, metavar="DRAFT", help="the draft; it is never changed")
     claims.set_defaults(generator=None)  # verdicts need none
     for command, given, made in ((many, "questions", "answers"), (claims, "claims", "verdicts")):
         command.add_argument(
-            "--input", required=True, type=Path, metavar="FILE", help=f"the {given}, one object a line"
+            "--input",
+            required=command is many,
+            type=Path,
+            metavar="FILE",
+            help=f"the {given}, one object a line",
         )
         command.add_argument(
-            "--output", required=True, type=Path, metavar="FILE", help=f"the {made}, in the same order"
+            "--output",
+            required=command is many,
+            type=Path,
+            metavar="FILE",
+            help=f"the {made}, in the same order",
         )
     for command in (one, many):
         command.add_argument(

@@ -27,7 +27,7 @@ PLACES = {
     "filelock": ("index/",),
     "platformdirs": ("corpus/home.py",),
     "pypdfium2": ("corpus/readers/pdf.py",),
-    "docx": ("corpus/readers/", "qa/page/word.py"),
+    "docx": ("corpus/readers/", "qa/page/word.py", "qa/draft/word.py"),
     "lxml": ("corpus/readers/web.py",),
     "markdown_it": ("corpus/readers/markdown.py",),
     # The baseline is what others build with LangChain: its own splitter and its own FAISS index.

@@ -20,6 +20,8 @@ from qa.evidence import covered_share
 from qa.source import Source
 from qa.text import plain, terms
 from qa.values import Evidence
+from qa.verify.counted import counted_alike
+from qa.verify.judged import judged
 from qa.verify.signs import Values, hedges, negative, opposites, strong_words, unsaid_numbers, values_of
 from qa.verify.tone import clauses, denials, done, slots, tone, universal
 from qa.verify.values import Problem, Verdict
@@ -53,6 +55,9 @@ class Verifier:
         """The verdict on a claim that cites these paragraphs, or none; unknown ones support nothing."""
         if not terms(claim) or _NO_CLAIM.search(plain(claim.strip())):
             return Verdict("not_a_claim")
+        found = judged(claim, cited, self._source)
+        if found is not None:
+            return found
         hits = self._source.index.sentences(claim)
         ranked = self.nearest(claim, hits)
         if not cited and max((hit.cosine for hit in hits), default=0.0) < UNLIKE:
@@ -211,7 +216,8 @@ class Verifier:
         if wrong := (said.periods - told.periods):
             found.append(Problem("date", _differs(wrong, told.periods - said.periods, where)))
         if wrong := unsaid_numbers(claim, told.numbers):
-            found.append(Problem("number", _differs(wrong, told.numbers - said.numbers, where)))
+            alike = frozenset(n for one in wrong for n in counted_alike(claim, one, near)) - said.numbers
+            found.append(Problem("number", _differs(wrong, alike or told.numbers - said.numbers, where)))
         if pairs := opposites(claim, near):
             found.append(Problem("negation", f"the draft says “{pairs[0][0]}”; {where} says “{pairs[0][1]}”"))
         elif negative(claim) != negative(near):

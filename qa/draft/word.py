@@ -1,0 +1,113 @@
+"""Word drafts: their paragraphs with notes and comments, and the same file with comments at what was found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
+from qa.draft.citing import noted
+from qa.errors import InputError
+
+AUTHOR, INITIALS = "Citation check", "CC"
+_TEXT, _TAB, _BREAK = qn("w:t"), qn("w:tab"), qn("w:br")
+_NOTES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
+_COMMENT = qn("w:commentReference")
+_GONE = frozenset((qn("w:del"), qn("w:moveFrom")))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of a draft; ``notes`` are the paragraphs cited by notes, each with the place it hangs on."""
+
+    text: str
+    notes: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+def read_blocks(path: Path, existing: tuple[str, ...]) -> tuple[Block, ...]:
+    """The paragraphs of a Word file, those of tables included, in order; raises :class:`InputError` if it is broken."""
+    document = _opened(path)
+    told = _notes(document)
+    return tuple(_block(paragraph._p, told, existing) for paragraph in _paragraphs(document))
+
+
+def with_comments(path: Path, remarks: Mapping[int, Sequence[str]]) -> bytes:
+    """The file with comments at its paragraphs (by the place of their block); nothing else in it is changed."""
+    document = _opened(path)
+    for place, paragraph in enumerate(_paragraphs(document)):
+        runs = paragraph.runs
+        for words in remarks.get(place, ()) if runs else ():
+            document.add_comment([runs[0], runs[-1]], text=words, author=AUTHOR, initials=INITIALS)
+    made = BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _opened(path: Path) -> Any:  # noqa: ANN401 - python-docx's own document
+    try:
+        return Document(str(path))
+    except (PackageNotFoundError, KeyError, ValueError, OSError, SyntaxError) as error:
+        raise InputError(
+            f"{path.name} is damaged. Open it in Word, save it as .docx and check that copy."
+        ) from error
+
+
+def _paragraphs(document: Any) -> Iterator[Paragraph]:  # noqa: ANN401
+    body = document.element.body
+    for element in body.iter(qn("w:p")):
+        yield Paragraph(element, document._body)
+
+
+def _block(
+    element: Any,  # noqa: ANN401
+    told: Mapping[str, Mapping[str, str]],
+    existing: tuple[str, ...],
+) -> Block:
+    text = ""
+    notes: list[tuple[int, tuple[str, ...]]] = []
+    for part in _live(element):
+        if part.tag == _TEXT:
+            text += part.text or ""
+        elif part.tag in (_TAB, _BREAK):
+            text += " "
+        elif part.tag in _NOTES or part.tag == _COMMENT:
+            kind = _NOTES.get(part.tag, "comments")
+            words = told.get(kind, {}).get(part.get(qn("w:id")), "")
+            numbers = noted(words, existing)
+            if numbers:
+                notes.append((max(len(text.rstrip()), 1), numbers))
+    return Block(text, tuple(notes))
+
+
+def _live(element: Any) -> Iterator[Any]:  # noqa: ANN401
+    """What stands in a paragraph, without what was deleted and without the paragraphs of boxes in it."""
+    for child in element:
+        if child.tag in _GONE or child.tag == qn("w:p"):
+            continue
+        yield child
+        yield from _live(child)
+
+
+def _notes(document: Any) -> dict[str, dict[str, str]]:  # noqa: ANN401
+    """The words of footnotes, endnotes and comments by kind and id."""
+    found: dict[str, dict[str, str]] = {}
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rpartition("/")[2]
+        if kind in ("footnotes", "endnotes", "comments") and not relation.is_external:
+            root = parse_xml(relation.target_part.blob)
+            found[kind] = {
+                note.get(qn("w:id")): re.sub(
+                    r"\s+", " ", "".join(t.text or "" for t in note.iter(_TEXT))
+                ).strip()
+                for note in root
+            }
+    return found

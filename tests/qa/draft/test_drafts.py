@@ -1,0 +1,221 @@
+"""Drafts checked as a whole: read, judged, and given back with what was found."""
+
+import json
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from lxml import etree
+
+from qa.__main__ import main
+from qa.draft.checking import check_draft, check_sentences
+from qa.draft.page import as_html
+from qa.draft.reading import LARGEST, read_draft
+from qa.errors import InputError
+from qa.verify.values import Problem, Verdict
+
+EXISTING = tuple(str(number) for number in range(1, 171))
+
+
+class Fake:
+    """Supports a claim that has no figure but 91, and every uncited one by paragraph 12."""
+
+    def __init__(self):
+        self.seen = []
+
+    def check(self, claim, cited=()):
+        from qa.values import Evidence
+
+        self.seen.append((claim, tuple(cited)))
+        evidence = (Evidence("kingston-2012", "12", "There were 91 children.", 0, 23),)
+        if "19" in claim:
+            problem = Problem("number", "the draft says 19; paragraph 12 says 91")
+            return Verdict("not_supported", evidence, (problem,), ("12",))
+        return Verdict("supported", evidence)
+
+
+@pytest.fixture
+def word(tmp_path):
+    """A Word draft: a heading, a claim in several runs, a wrong one, one without reference, one in a table."""
+    document = Document()
+    document.add_heading("Briefing", 1)
+    first = document.add_paragraph("There were ")
+    first.add_run("91 children").bold = True
+    first.add_run(" on plans (para 12). There were 19 of them (para 12).")
+    document.add_paragraph("Most of them are young.")
+    document.add_table(1, 1).cell(0, 0).text = "Plans were weak [39]."
+    path = tmp_path / "draft.docx"
+    document.save(path)
+    return path
+
+
+def checked(path, folder=None):
+    return check_draft(path, folder, Fake(), EXISTING, "The report", say=lambda _: None)
+
+
+def test_every_sentence_has_its_claim_and_its_paragraphs(word):
+    found = [(s.claim, s.paragraphs) for s in read_draft(word, EXISTING)]
+    assert found == [
+        ("Briefing", ()),
+        ("There were 91 children on plans.", ("12",)),
+        ("There were 19 of them.", ("12",)),
+        ("Most of them are young.", ()),
+        ("Plans were weak.", ("39",)),
+    ]
+
+
+def test_the_result_stands_beside_the_draft_which_is_not_changed(word):
+    before = word.read_bytes()
+    written = checked(word)
+    assert [path.name for path in written] == ["draft.check.json", "draft.check.html", "draft.checked.docx"]
+    assert word.read_bytes() == before
+    result = json.loads(written[0].read_text(encoding="utf-8"))
+    assert result["counts"] == {"supported": 3, "partly": 0, "not_supported": 1, "not_a_claim": 1}
+    assert [s["remark"] for s in result["sentences"]] == [
+        "",
+        "",
+        "the draft says 19; paragraph 12 says 91",
+        "no reference; paragraph 12 supports it",
+        "",
+    ]
+
+
+def test_the_word_file_has_a_comment_at_each_finding_and_is_else_the_same(word):
+    def without_comments(data):
+        root = etree.fromstring(ZipFile(BytesIO(data)).read("word/document.xml"))
+        ns = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+        for name in ("commentRangeStart", "commentRangeEnd"):
+            for one in list(root.iter(ns + name)):
+                one.getparent().remove(one)
+        for one in list(root.iter(ns + "commentReference")):
+            run = one.getparent()
+            run.getparent().remove(run)
+        return etree.tostring(root, method="c14n")
+
+    made = checked(word)[2]
+    assert without_comments(made.read_bytes()) == without_comments(word.read_bytes())
+    told = [(comment.author, comment.text) for comment in Document(made).comments]
+    assert told == [
+        ("Citation check", "“There were 19 of them (para 12).”: the draft says 19; paragraph 12 says 91"),
+        ("Citation check", "“Most of them are young.”: no reference; paragraph 12 supports it"),
+    ]
+
+
+def test_a_reference_behind_a_sentence_belongs_to_it(tmp_path):
+    path = tmp_path / "draft.txt"
+    path.write_text("There were 91 children. (see paras 11 and 12)\n\nThey are young.", encoding="utf-8")
+    found = read_draft(path, EXISTING)
+    assert [(s.claim, s.paragraphs) for s in found] == [
+        ("There were 91 children.", ("11", "12")),
+        ("They are young.", ()),
+    ]
+
+
+def test_markdown_is_read_without_its_marks_and_code(tmp_path):
+    path = tmp_path / "draft.md"
+    path.write_text(
+        "# Plans\n\n- There were **91** children [12].\n- *Most* are young.\n\n```\npara 99\n```\n"
+        "> Quoted (para 13).\n",
+        encoding="utf-8",
+    )
+    assert [(s.claim, s.paragraphs) for s in read_draft(path, EXISTING)] == [
+        ("Plans", ()),
+        ("There were 91 children.", ("12",)),
+        ("Most are young.", ()),
+        ("Quoted.", ("13",)),
+    ]
+
+
+def test_footnotes_and_comments_of_a_word_file_cite(tmp_path):
+    document = Document()
+    paragraph = document.add_paragraph("There were 91 children.")
+    document.add_comment(paragraph.runs, text="para 12", author="Ann", initials="A")
+    path = tmp_path / "draft.docx"
+    document.save(path)
+    assert [(s.claim, s.paragraphs) for s in read_draft(path, EXISTING)] == [
+        ("There were 91 children.", ("12",))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("draft.pdf", b"%PDF-1.4", "cannot be checked: give a draft as .docx, .md, .txt"),
+        ("draft.docm", b"PK", "may hold macros"),
+        ("draft.docx", b"", "is empty"),
+        ("draft.docx", b"\xd0\xcf\x11\xe0 locked", "has a password"),
+        ("draft.docx", b"plain words", "is no Word file"),
+        ("draft.docx", b"PK\x05\x06" + b"\0" * 18, "is damaged"),
+        ("draft.txt", b"\xff\xfe\xff words", "is not UTF-8 text"),
+        ("draft.txt", b"a\0b", "is no text"),
+        ("draft.txt", b"  \n ", "is empty"),
+        ("draft.txt", b"x" * (LARGEST + 1), "is larger than 20 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_checked_is_told_why_and_leaves_nothing(tmp_path, name, content, said):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=said):
+        checked(path)
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
+def test_a_folder_that_cannot_be_written_leaves_nothing(word, tmp_path):
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    with pytest.raises(InputError, match="Cannot write into"):
+        checked(word, tmp_path / "taken")
+
+
+def test_the_page_escapes_the_draft_and_needs_nothing_else():
+    from qa.draft.reading import Sentence
+
+    findings = check_sentences([Sentence(0, "<script>19</script>.", "<script>19</script>.", ("12",))], Fake())
+    page = as_html("<b>.txt", "The report", findings)
+    assert "<script>" not in page
+    assert "<b>" not in page
+    assert "the draft says 19; paragraph 12 says 91" in page
+    assert "http" not in page
+
+
+def test_a_heading_is_no_claim_and_is_not_checked():
+    from qa.draft.reading import Sentence
+
+    fake = Fake()
+    found = check_sentences([Sentence(0, "Child protection plans", "Child protection plans", ())], fake)
+    assert (found[0].verdict.outcome, fake.seen) == ("not_a_claim", [])
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check"], ["check", "--input", "claims.jsonl"], ["check", "a.md", "--input", "b"]]
+)
+def test_what_to_give_is_told(arguments, capsys):
+    assert main(arguments) == 2
+    assert "Give a draft" in capsys.readouterr().err
+
+
+@pytest.mark.encoder
+def test_a_real_draft_is_checked_beside_the_report(real_home, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("QA_HOME", str(real_home))
+    path = tmp_path / "brief.md"
+    path.write_text(
+        "There were 91 children subject to child protection plans (para 12). There were 19 care leavers (para 12). "
+        "Safeguarding outcomes for children and young people are inadequate (para 27). "
+        "Leadership and management of safeguarding were judged good (para 75).",
+        encoding="utf-8",
+    )
+    assert main(["check", str(path), "--output", str(tmp_path / "out")]) == 0
+    assert [line.rpartition("/")[2] for line in capsys.readouterr().out.split()] == [
+        "brief.check.json",
+        "brief.check.html",
+    ]
+    result = json.loads((tmp_path / "out" / "brief.check.json").read_text(encoding="utf-8"))
+    assert [(s["verdict"], s["remark"]) for s in result["sentences"]] == [
+        ("supported", ""),
+        ("not_supported", "the draft says 19; paragraph 12 says 79; compare paragraph 137"),
+        ("not_supported", "true, but it is paragraph 26, not 27"),
+        (
+            "not_supported",
+            "the draft says good; the record of main findings says inadequate; compare the record of main findings",
+        ),
+    ]
