@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from index.hits import SentenceHit
@@ -35,6 +35,7 @@ MOST_BETTER = 3  # paragraphs named for a claim that none supports in full
 LITTLE = 0.08  # share of a claim that a further sentence must hold to be set beside it
 UNTOLD = 0.2  # highest likelihood of a claim with a number that its paragraphs do not hold
 UNLIKE = 0.38  # cosine below which a sentence without a citation is not about the report
+SPELT = 5_000  # texts whose short and long forms are kept in mind
 DIGITS = 4  # decimals kept of a sign: beyond them, processors differ
 
 _NO_CLAIM = re.compile(
@@ -49,7 +50,12 @@ class Verifier:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._long = {a.short: a.long for a in find_acronyms(source.report.paragraphs)}
+        found = {a.short: a.long for a in find_acronyms(source.report.paragraphs)}
+        self._forms = tuple(
+            (short, long, plain(long), re.compile(rf"\b{re.escape(short)}\b")) for short, long in found.items()
+        )
+        # The same sentences and paragraphs come up for one claim after the other.
+        self._spelt = lru_cache(maxsize=SPELT)(self._spell)
 
     def check(self, claim: str, cited: Sequence[str] = ()) -> Verdict:
         """The verdict on a claim that cites these paragraphs, or none; unknown ones support nothing."""
@@ -173,11 +179,11 @@ class Verifier:
         parts = [self._source.paragraphs[n] for n in cited]
         return self._spelt(" ".join(" ".join((*p.section, p.text)) for p in parts))
 
-    def _spelt(self, text: str) -> str:
+    def _spell(self, text: str) -> str:
         """The text with short and long forms both in it."""
         lower = plain(text)
-        added = [s for s, long in self._long.items() if plain(long) in lower]
-        added += [long for s, long in self._long.items() if re.search(rf"\b{re.escape(s)}\b", text)]
+        added = [short for short, _, told, _ in self._forms if told in lower]
+        added += [long for _, long, _, form in self._forms if form.search(text)]
         return " ".join((text, "of", *added)) if added else text
 
     def _evidence(
