@@ -167,3 +167,20 @@ def unsaid_numbers(claim: str, told: frozenset[str]) -> frozenset[str]:
         return missing
     exact = [float(number) for number in told]
     return frozenset(n for n in missing if not any(abs(float(n) - e) <= _CLOSE * e for e in exact))
+
+
+# How much of something is spoken of, from nothing to all of it.
+_QUANTITIES = (
+    r"\b(?:no|none|nobody|never|neither)\b",
+    r"\b(?:few|minority|rare(?:ly)?|hardly|seldom|isolated)\b",
+    r"\b(?:some|several|sometimes|occasional(?:ly)?|a number of|certain|part(?:ly)?)\b",
+    r"\b(?:half)\b",
+    r"\b(?:most|mostly|majority|many|usually|often|generally|largely|mainly)\b",
+    r"\b(?:all|every|each|always|entire(?:ly)?|whole|fully|completely|any)\b",
+)
+
+
+def quantities(text: str) -> frozenset[int]:
+    """Which of six steps from nothing to all a text names, as places 0 to 5."""
+    lower = plain(text)
+    return frozenset(place for place, pattern in enumerate(_QUANTITIES) if re.search(pattern, lower))

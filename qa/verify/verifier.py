@@ -22,7 +22,16 @@ from qa.text import plain, terms
 from qa.values import Evidence
 from qa.verify.counted import counted_alike
 from qa.verify.judged import judged
-from qa.verify.signs import Values, hedges, negative, opposites, strong_words, unsaid_numbers, values_of
+from qa.verify.signs import (
+    Values,
+    hedges,
+    negative,
+    opposites,
+    quantities,
+    strong_words,
+    unsaid_numbers,
+    values_of,
+)
 from qa.verify.tone import clauses, denials, done, slots, tone, universal
 from qa.verify.values import Problem, Verdict
 
@@ -116,9 +125,36 @@ class Verifier:
                 and bool(set(hedges(near)) - set(hedges(claim)))
             ),
         }
+        found |= self._contents(claim, chosen, held, idf)
         found |= self._tones(claim, chosen, near, whole, idf)
         found |= _missing("near", claim, said, told) | _missing("whole", claim, said, around)
         return {name: round(value, DIGITS) for name, value in found.items()}
+
+    def _contents(
+        self, claim: str, chosen: Sequence[SentenceHit], held: frozenset[str], idf: Mapping[str, float]
+    ) -> dict[str, float]:
+        """Signs of what a claim speaks of: in everyday words, in words from elsewhere, by numbers and quantities."""
+        near = " ".join(hit.text for hit in chosen)
+        keyed = {
+            term
+            for hit in chosen
+            for question in self._source.keyed(hit.paragraph, hit.start, hit.end)
+            if question not in self._source.broad
+            for term in terms(question)
+        }
+        total = sum(idf.values()) or 1.0
+        untold = [term for term in idf if term not in held and term not in keyed]
+        known = sum(idf[t] for t in untold if self._source.vocabulary.in_text(t))
+        numbers = values_of(claim).numbers
+        moved = [n for n in numbers if (alike := counted_alike(claim, n, near)) and n not in alike]
+        mine, theirs = quantities(claim), quantities(near)
+        return {
+            "coverage_keyed": covered_share(idf, held | keyed),
+            "from_elsewhere": known / total,
+            "strange": (sum(idf[t] for t in untold) - known) / total,
+            "moved": float(bool(moved)),
+            "quantity": float(bool(mine and theirs and not mine & theirs)),
+        }
 
     def _tones(
         self, claim: str, chosen: Sequence[SentenceHit], near: str, whole: str, idf: Mapping[str, float]
