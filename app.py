@@ -103,7 +103,7 @@ def _run(listening: socket.socket, host: str, settings: Settings) -> int:
     from qa.page.store import Store, store_file
     from qa.render import to_json
 
-    check_generator(settings.generator)
+    check_generator(settings)
     report = load(settings.report)
     service = Service(_loader(settings))
     store = Store(store_file(settings.home))
@@ -140,13 +140,14 @@ def _evaluation(settings: Settings) -> Extra:
 
 def _loader(settings: Settings) -> Callable[[Progress], Asker]:
     def load(progress: Progress) -> Asker:
-        from qa.build import build
+        from qa.build import build_asker
 
         def tell(words: str) -> None:
             _say(words)
             progress(words)
 
-        return build(settings, progress=tell)
+        # What is shown, kept or handed on must not hold the words that were taken out.
+        return build_asker(settings, progress=tell, removed_text=False)
 
     return load
 

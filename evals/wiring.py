@@ -44,7 +44,7 @@ class Workshop:
     """Makes systems over the report that the cases are about; they share an encoder and its vectors."""
 
     def __init__(self, settings: Settings, *, progress: Progress) -> None:
-        check_generator(settings.generator)
+        check_generator(settings)
         self._settings = settings
         self._progress = progress
 

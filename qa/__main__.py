@@ -16,7 +16,9 @@ from index.errors import IndexError_, IndexRefusedError
 from qa.errors import InputError, QAError
 
 if TYPE_CHECKING:
-    from qa.pipeline import Pipeline
+    from qa.batch import Asks
+    from qa.settings import Settings
+    from qa.source import Source
     from qa.values import Answer
 
 BAD_INPUT = 2
@@ -54,6 +56,8 @@ def ask(options: argparse.Namespace) -> None:
 
     _check_characters([options.question, *options.history])
     found = _pipeline(options).ask(options.question, options.history)
+    for line in notes(found):
+        _say(line)
     _print(to_line(to_json(found)) if options.json else as_text(found))
 
 
@@ -76,7 +80,7 @@ def check(options: argparse.Namespace) -> None:
         raise InputError(
             "Give a draft (python -m qa check DRAFT.docx), or claims with --input FILE and --output FILE."
         )
-    check_file(options.input, options.output, lambda: Verifier(_pipeline(options).source), say=_say)
+    check_file(options.input, options.output, lambda: Verifier(_source(options)), say=_say)
 
 
 def _check_draft(options: argparse.Namespace) -> None:
@@ -85,7 +89,7 @@ def _check_draft(options: argparse.Namespace) -> None:
 
     if options.input is not None:
         raise InputError("Give a draft or --input, not both.")
-    source = _pipeline(options).source
+    source = _source(options)
     report, about = source.report, source.report.metadata
     name = f"{about.title}, {about.authority}"
     written = check_draft(options.draft, options.output, Verifier(source), report.numbers(), name, say=_say)
@@ -137,6 +141,16 @@ def as_text(found: Answer) -> str:
     return "\n".join([found.text, *_worth_a_look(found.related)])
 
 
+def notes(found: Answer) -> list[str]:
+    """What a reader must know beside an answer of a language model: why it is not its own, and what was taken out."""
+    lines = [found.note] if found.note else []
+    if found.removed:
+        kinds = ", ".join(sorted({kind.replace("_", " ") for one in found.removed for kind in one.problems}))
+        count = len(found.removed)
+        lines.append(f"{count} statement{'s were' if count > 1 else ' was'} taken out: {kinds}.")
+    return lines
+
+
 def _worth_a_look(related: Sequence[str]) -> list[str]:
     if not related:
         return []
@@ -144,12 +158,23 @@ def _worth_a_look(related: Sequence[str]) -> list[str]:
     return [f"Worth a look: {unit if len(related) == 1 else unit + 's'} {', '.join(related)}"]
 
 
-def _pipeline(options: argparse.Namespace) -> Pipeline:
+def _pipeline(options: argparse.Namespace) -> Asks:
+    from qa.build import build_asker
+
+    return build_asker(_settings(options), report_id=options.report, progress=_say)
+
+
+def _source(options: argparse.Namespace) -> Source:
     from qa.build import build
+
+    return build(_settings(options), report_id=options.report, progress=_say).source
+
+
+def _settings(options: argparse.Namespace) -> Settings:
     from qa.settings import read_settings
 
     chosen = {"generator": options.generator} if options.generator else {}
-    return build(read_settings(**chosen), report_id=options.report, progress=_say)
+    return read_settings(**chosen)
 
 
 def _check_characters(texts: Sequence[str]) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from corpus.library import expansions, load
-from qa.errors import InputError
 from qa.pipeline import Pipeline
 from qa.settings import Settings
 from qa.source import build_source
@@ -14,6 +13,10 @@ from qa.source import build_source
 if TYPE_CHECKING:
     from corpus.values import Expansion, Report
     from index.encoder import Encoder
+    from qa.generating import Generating
+
+QUOTES = "quotes"
+"""The generator that needs no model."""
 
 Progress = Callable[[str], None]
 
@@ -32,7 +35,6 @@ def build(
     refuses for want of evidence: both serve comparisons. Raises a :class:`QAError`, :class:`corpus.errors.CorpusError`
     or :class:`index.errors.IndexError_` whose text says what to do.
     """
-    check_generator(settings.generator)
     from index.encoder import load_encoder
 
     report = load(report_id or settings.report)
@@ -61,10 +63,40 @@ def assemble(
     return Pipeline(source, council=council, gate=gate)
 
 
-def check_generator(name: str) -> None:
-    """Raises :class:`InputError` for a generator that this version does not have."""
-    if name != "quotes":
-        raise InputError(f"The generator {name!r} is not available. Use 'quotes', which needs no model.")
+def build_asker(
+    settings: Settings,
+    *,
+    report_id: str | None = None,
+    progress: Progress | None = None,
+    removed_text: bool = True,
+) -> Pipeline | Generating:
+    """What answers by the generator of the settings: the pipeline, or it with a language model.
+
+    ``removed_text=False`` forgets the words of the statements that are taken out. Raises what :func:`build` raises.
+    """
+    check_generator(settings)  # what cannot be used is told before an index is built
+    return with_model(
+        build(settings, report_id=report_id, progress=progress), settings, removed_text=removed_text
+    )
+
+
+def with_model(pipeline: Pipeline, settings: Settings, *, removed_text: bool = True) -> Pipeline | Generating:
+    """A pipeline with the language model of the settings; by itself when that is ``quotes``."""
+    if settings.generator == QUOTES:
+        return pipeline
+    from qa.generating import Generating
+    from qa.models import load_model
+
+    model = load_model(settings)
+    return Generating(pipeline, model, seconds=settings.timeout, removed_text=removed_text)
+
+
+def check_generator(settings: Settings) -> None:
+    """Raises :class:`InputError` for a generator that cannot be used; no model is asked or loaded."""
+    if settings.generator != QUOTES:
+        from qa.models import load_model
+
+        load_model(settings)
 
 
 def _english(encoder: Encoder) -> Iterable[str]:

@@ -46,7 +46,10 @@ class Considered:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A generated statement that the verifier took out, and the kinds of problem found in it."""
+    """A generated statement that the verifier took out, and the kinds of problem found in it.
+
+    ``text`` and ``paragraphs`` are empty wherever a reader could come across them.
+    """
 
     text: str
     paragraphs: tuple[str, ...]
@@ -60,8 +63,9 @@ class Answer:
     ``text`` is the whole answer with its markers (``[12]``). ``reason`` is ``None`` when answered, else what is
     missing. ``related`` are paragraph ids worth a look. ``understood`` is the question as it was understood, follow-ups
     completed; ``considered`` is how the answer was found. ``confidence`` (0 to 1) is how sure it is that the report
-    answers the question. ``sensitive`` marks an answer to a disclosure of harm, which must not be stored. ``seconds``
-    is wall time and the only field that varies between runs.
+    answers the question. ``sensitive`` marks an answer to a disclosure of harm, which must not be stored. ``note``
+    tells why a language model that was asked did not write the answer. ``seconds`` is wall time and the only field
+    that varies between runs.
     """
 
     question: str
@@ -77,4 +81,5 @@ class Answer:
     considered: tuple[Considered, ...] = ()
     confidence: float = 1.0
     sensitive: bool = False
+    note: str = ""
     seconds: float = 0.0

@@ -41,6 +41,12 @@ def requirements() -> dict[str, Requirement]:
     return {canonicalize_name(r.name): r for r in map(Requirement, project()["project"]["dependencies"])}
 
 
+def extras() -> dict[str, Requirement]:
+    """What the extras add, by name."""
+    added = [line for lines in project()["project"]["optional-dependencies"].values() for line in lines]
+    return {canonicalize_name(r.name): r for r in map(Requirement, added)}
+
+
 def tools() -> dict[str, Requirement]:
     """What development needs, by name."""
     return {canonicalize_name(r.name): r for r in map(Requirement, project()["dependency-groups"]["dev"])}
@@ -71,7 +77,15 @@ def test_the_lock_forces_no_packages_for_gpus_and_not_the_project():
 def test_what_the_source_imports_is_what_the_project_requires():
     owners = packages_distributions()
     imports = set().union(*map(third_party, MODULES.values()))
-    assert {canonicalize_name(owners[name][0]) for name in imports} == set(requirements())
+    # The provider's package is imported by langchain, not from here.
+    extra = set(extras()) - {"langchain-openai"}
+    assert {canonicalize_name(owners[name][0]) for name in imports} == set(requirements()) | extra
+
+
+def test_the_extras_are_among_the_tools_of_development_in_the_same_ranges():
+    assert {name: str(tools().get(name)) for name in extras()} == {
+        name: str(needed) for name, needed in extras().items()
+    }
 
 
 def targets(makefile: str) -> set[str]:

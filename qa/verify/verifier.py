@@ -61,7 +61,8 @@ class Verifier:
         self._source = source
         found = {a.short: a.long for a in find_acronyms(source.report.paragraphs)}
         self._forms = tuple(
-            (short, long, plain(long), re.compile(rf"\b{re.escape(short)}\b")) for short, long in found.items()
+            (short, long, plain(long), re.compile(rf"\b{re.escape(short)}\b"))
+            for short, long in found.items()
         )
         # The same sentences and paragraphs come up for one claim after the other.
         self._spelt = lru_cache(maxsize=SPELT)(self._spell)

@@ -6,7 +6,7 @@ import pytest
 
 from qa.build import check_generator
 from qa.errors import InputError
-from qa.settings import read_settings
+from qa.settings import Settings, read_settings
 
 
 @pytest.fixture
@@ -52,5 +52,5 @@ def test_settings_cannot_be_changed(environment):
 
 def test_an_unknown_generator_is_refused_by_name():
     with pytest.raises(InputError, match="'nonsense'"):
-        check_generator("nonsense")
-    check_generator("quotes")
+        check_generator(Settings(generator="nonsense"))
+    check_generator(Settings(generator="quotes"))
