@@ -121,7 +121,8 @@ def _split(text: str, markers: str) -> Iterator[Draft]:
     for piece in pieces[:-1]:
         yield _draft(piece)
     if pieces:
-        yield _draft(pieces[-1], markers)
+        end = markers[-1:] if markers[-1:] in ".!?" and pieces[-1].rstrip()[-1] not in ".!?" else ""
+        yield _draft(pieces[-1] + end, markers)
 
 
 def _draft(text: str, markers: str = "", named: Iterable[str] = ()) -> Draft:

@@ -67,10 +67,11 @@ class StatementVerifier:
         if whole.citations:
             return whole
         each = [self._by_one(part, known) for part in parts] if len(parts) > 1 else [whole]
-        if not all(support.citations for support in each):
+        cited = tuple(dict.fromkeys(c for support in each for c in support.citations))
+        # Clauses that one sentence supports each, but not together, turn its words about.
+        if len(cited) < len(parts):
             outweighed = set(whole.problems) <= OUTWEIGHED and self._sure(text, sorted(known))
             return outweighed or whole
-        cited = tuple(dict.fromkeys(c for support in each for c in support.citations))
         return Support(cited, likelihood=min(support.likelihood for support in each))
 
     def _by_one(self, text: str, known: frozenset[str]) -> Support:

@@ -7,10 +7,12 @@ A sentence that comes through may still be unsupported in meaning; one that does
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Set
 
 from qa.lexicon import NUMBER_WORDS, STOP_WORDS
 from qa.text import plain, stem, terms, words
+from qa.verify.counted import counted_alike
 from qa.verify.signs import GRADES, MONTHS, opposites, values_of
 from qa.verify.tone import clauses, done, slots
 from qa.verify.values import Kind
@@ -45,7 +47,7 @@ _UNIVERSAL = re.compile(
     r"\b(?:all|every|each|always|never|only|entirely|fully|completely|wholly|whole|everyone|everybody|invariably|"
     r"solely|sole|totally|any|none|nobody|universal\w*|without exception|no longer|permanent\w*|guarantee\w*|"
     r"consistently|throughout|everywhere|perfect\w*|exclusively|absolutely|definitely|certainly|proven|best|worst|"
-    r"most|least|largest|highest|lowest|extremely|significantly|dramatically|substantially|"
+    r"largest|highest|lowest|extremely|significantly|dramatically|substantially|"
     r"exceptional\w*|immediately|unanimous\w*|must|will|already)\b"
 )
 _ABSOLUTE = re.compile(
@@ -96,7 +98,9 @@ def problems(
     for kind, breaks in _RULES.items():
         if any(rule(claim, evidence) for rule in breaks):
             found.append(kind)
-    if set(_names(claim, ordinary)) - _name_stems(f"{evidence} {around}") - held:
+    named = Counter(_names(claim, ordinary))
+    more = named - Counter(_name_stems(evidence))
+    if set(more) - set(_name_stems(around)) - held or any(named[name] > 1 for name in set(more) & held):
         found.append("name")
     return tuple(dict.fromkeys(found))
 
@@ -114,7 +118,7 @@ def absolute(claim: str, evidence: str) -> bool:
 def _number(claim: str, evidence: str) -> bool:
     told = values_of(evidence).numbers | set(_digits(evidence))
     said = values_of(claim).numbers | set(_digits(claim))
-    return bool(said - told)
+    return bool(said - told) or bool(Counter(_digits(claim)) - Counter(_digits(evidence)))
 
 
 def _one(claim: str, evidence: str) -> bool:
@@ -134,6 +138,9 @@ def _unit(claim: str, evidence: str) -> bool:
 
 def _moved_number(claim: str, evidence: str) -> bool:
     """Whether a figure stands beside other words than in the evidence."""
+    numbers = values_of(claim).numbers
+    if any((alike := counted_alike(claim, n, evidence)) and n not in alike for n in numbers):
+        return True
     return _moved(claim, evidence, lambda word: _as_digits(word) is not None)
 
 
@@ -143,24 +150,22 @@ def _moved_grade(claim: str, evidence: str) -> bool:
 
 
 def _moved(claim: str, evidence: str, chosen: Callable[[str], bool]) -> bool:
-    told = list(_beside(evidence, chosen))
-    for value, neighbours in _beside(claim, chosen):
-        places = [near for other, near in told if other == value]
-        if places and neighbours and not any(neighbours & near for near in places):
-            return True
-        own = max((len(neighbours & near) for near in places), default=0)
-        rival = max((len(neighbours & near) for other, near in told if other != value), default=0)
-        if places and rival > own:
-            return True
+    for reach in (1, BESIDE):
+        told = list(_beside(evidence, chosen, reach))
+        for value, near in _beside(claim, chosen, reach):
+            own = [len(near & other) for said, other in told if said == value]
+            rivals = [len(near & other) for said, other in told if said != value]
+            if own and near and (max(rivals, default=0) > max(own) or (reach == BESIDE and not max(own))):
+                return True
     return False
 
 
-def _beside(text: str, chosen: Callable[[str], bool]) -> Iterator[tuple[str, frozenset[str]]]:
+def _beside(text: str, chosen: Callable[[str], bool], reach: int) -> Iterator[tuple[str, frozenset[str]]]:
     """Each chosen word in normal form, with the terms of the content words on both sides of it."""
     said = [word for word in words(text) if word not in STOP_WORDS or chosen(word)]
     for place, word in enumerate(said):
         if chosen(word):
-            near = said[max(place - BESIDE, 0) : place] + said[place + 1 : place + 1 + BESIDE]
+            near = said[max(place - reach, 0) : place] + said[place + 1 : place + 1 + reach]
             others = [w for w in near if not chosen(w)]
             yield _as_digits(word) or word, frozenset(terms(" ".join(others)))
 
@@ -187,7 +192,8 @@ def _date(claim: str, evidence: str) -> bool:
 
 
 def _grade(claim: str, evidence: str) -> bool:
-    return bool(values_of(claim).grades - values_of(evidence).grades)
+    said, told = (Counter(w for w in words(text) if w in GRADES) for text in (claim, evidence))
+    return bool(values_of(claim).grades - values_of(evidence).grades or said - told)
 
 
 def _group(claim: str, evidence: str) -> bool:
@@ -293,8 +299,8 @@ def _names(claim: str, ordinary: Callable[[str], bool]) -> Iterator[str]:
         yield from _parts(word)
 
 
-def _name_stems(text: str) -> set[str]:
-    return {part for word in re.findall(r"[\w&'’-]+", text) for part in _parts(word)}
+def _name_stems(text: str) -> list[str]:
+    return [part for word in re.findall(r"[\w&'’-]+", text) for part in _parts(word)]
 
 
 def _parts(word: str) -> Iterable[str]:
