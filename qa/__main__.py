@@ -1,4 +1,4 @@
-"""Ask a report from the command line: ``python -m qa ask | answer | check | users``."""
+"""Ask a report from the command line: ``python -m qa ask | answer | check | tracker | users``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
     options = _parser().parse_args(argv)
     try:
-        {"ask": ask, "answer": answer, "check": check, "users": users}[options.command](options)
+        commands = {"ask": ask, "answer": answer, "check": check, "tracker": tracker, "users": users}
+        commands[options.command](options)
     except IndexRefusedError as error:
         _say(str(error))
         return REFUSED
@@ -95,6 +96,30 @@ def _check_draft(options: argparse.Namespace) -> None:
     written = check_draft(options.draft, options.output, Verifier(source), report.numbers(), name, say=_say)
     for path in written:
         print(path)
+
+
+def tracker(options: argparse.Namespace) -> None:
+    """Print the actions that the report asks for as a table, or write them to a file."""
+    from qa.jsonl import whole_bytes
+    from qa.tracker import actions, as_csv, as_markdown, as_xlsx
+
+    kind = options.output.suffix.lower() if options.output is not None else ".md"
+    if kind not in (".xlsx", ".csv", ".md"):
+        raise InputError(
+            f"A table cannot be written as {kind!r}: give a file that ends in .xlsx, .csv or .md."
+        )
+    source = _pipeline(options).source
+    found = actions(source.report, source.index)
+    if not found:
+        raise InputError(f"The report {source.report.id!r} lists no recommendations.")
+    if options.output is None:
+        _print(as_markdown(found).rstrip())
+        return
+    if kind == ".xlsx":
+        content = as_xlsx(found, f"Actions: {source.report.metadata.title}")
+    else:
+        content = (as_csv(found) if kind == ".csv" else as_markdown(found)).encode("utf-8-sig")
+    whole_bytes(options.output, content)
 
 
 def users(options: argparse.Namespace) -> None:
@@ -231,7 +256,15 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--generator", metavar="G", help="what writes the answers; default: QA_GENERATOR, else quotes"
         )
-    for command in (one, many, claims):
+    table = commands.add_parser(
+        "tracker",
+        help="the recommended actions as a table",
+        description="Print the actions that the report asks for, by deadline and owner, with the paragraphs that "
+        "explain each; or write them as .xlsx, .csv or .md.",
+    )
+    table.add_argument("--output", type=Path, metavar="FILE", help="a file that ends in .xlsx, .csv or .md")
+    table.set_defaults(generator=None)
+    for command in (one, many, claims, table):
         command.add_argument(
             "--report", metavar="ID", help="default: QA_REPORT, else the report that is shipped"
         )

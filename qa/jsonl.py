@@ -78,6 +78,18 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         part.unlink(missing_ok=True)
 
 
+def whole_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; raises :class:`InputError` if it cannot be written."""
+    final = path.resolve()
+    part = final.with_name(f".{final.name}.{secrets.token_hex(4)}.part")
+    try:
+        with _telling(path):
+            part.write_bytes(content)
+            part.replace(final)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def reason(error: OSError) -> str:
     """What the system says went wrong, in lower case."""
     return (error.strerror or str(error)).lower()

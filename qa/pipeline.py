@@ -28,6 +28,7 @@ from qa.suggest import next_questions
 from qa.text import terms
 from qa.topic import halves
 from qa.values import Answer, Considered
+from qa.verify.verifier import Verifier
 
 LONGEST_QUESTION = 10_000  # characters
 SHORT_FOLLOW_UP = 4  # content words: a longer question that is refused is not tried again with the one before
@@ -44,6 +45,7 @@ class Pipeline:
         self._gate = gate
         self._ranker = Ranker(source)
         self._acronyms = find_acronyms(source.report.paragraphs)
+        self._verifier: Verifier | None = None
         self._usual = usual_acronyms(source.report.paragraphs)
 
     @property
@@ -79,6 +81,12 @@ class Pipeline:
         found = self._ask(_checked(question), history, scope, only)
         related = tuple(n for n in found.related if n in self._source.paragraphs)[:MOST_RELATED]
         return replace(found, related=related, seconds=round(perf_counter() - started, 4))
+
+    def checker(self) -> Verifier:
+        """What checks claims against the report; made at first use."""
+        if self._verifier is None:
+            self._verifier = Verifier(self._source)
+        return self._verifier
 
     @property
     def index_id(self) -> str:

@@ -28,6 +28,7 @@ PLACES = {
     "platformdirs": ("corpus/home.py",),
     "pypdfium2": ("corpus/readers/pdf.py",),
     "docx": ("corpus/readers/", "qa/page/word.py", "qa/draft/word.py"),
+    "openpyxl": ("qa/tracker.py",),
     "lxml": ("corpus/readers/web.py",),
     "markdown_it": ("corpus/readers/markdown.py",),
     # The baseline is what others build with LangChain: its own splitter and its own FAISS index.

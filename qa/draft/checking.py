@@ -13,7 +13,7 @@ from typing import Any
 from corpus.values import FINDINGS, FRONT
 from qa.check import Checks, to_json
 from qa.draft.page import as_html
-from qa.draft.reading import Sentence, read_draft
+from qa.draft.reading import Sentence, read_draft, read_file
 from qa.draft.word import with_comments
 from qa.errors import InputError
 from qa.verify.values import Verdict
@@ -45,21 +45,25 @@ def check_draft(
 
     Raises :class:`InputError` for a draft that cannot be read or files that cannot be written; nothing is left then.
     """
-    sentences = read_draft(path, existing)
-    findings = check_sentences(sentences, verifier, say=say)
-    content: dict[str, bytes] = {
+    given = read_file(path)
+    findings = check_sentences(read_draft(path.name, given, existing), verifier, say=say)
+    content = {
         f"{path.stem}.check.json": _json(path.name, report, findings).encode(),
         f"{path.stem}.check.html": as_html(path.name, report, findings).encode(),
     }
     if path.suffix.lower() == ".docx":
-        remarks: dict[int, list[str]] = {}
-        for finding in findings:
-            if finding.remark:
-                remarks.setdefault(finding.sentence.block, []).append(
-                    f"“{_short(finding.sentence.text)}”: {finding.remark}"
-                )
-        content[f"{path.stem}.checked.docx"] = with_comments(path, remarks)
+        content[f"{path.stem}.checked.docx"] = commented(path.name, given, findings)
     return _written(folder or path.parent, content)
+
+
+def commented(name: str, content: bytes, findings: Sequence[Finding]) -> bytes:
+    """A Word draft with a comment at each finding."""
+    remarks: dict[int, list[str]] = {}
+    for finding in findings:
+        if finding.remark:
+            words = f"“{_short(finding.sentence.text)}”: {finding.remark}"
+            remarks.setdefault(finding.sentence.block, []).append(words)
+    return with_comments(name, content, remarks)
 
 
 def check_sentences(

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
 from corpus.sentences import sentence_spans
@@ -33,55 +34,66 @@ class Sentence:
     paragraphs: tuple[str, ...]
 
 
-def read_draft(path: Path, existing: tuple[str, ...]) -> tuple[Sentence, ...]:
+def read_draft(name: str, content: bytes, existing: tuple[str, ...]) -> tuple[Sentence, ...]:
     """The sentences of a draft in order; raises :class:`InputError` with what is wrong with it and what to do."""
-    content = _content(path)
-    blocks = read_blocks(path, existing) if path.suffix.lower() == ".docx" else _plain_blocks(path, content)
+    check_kind(name)
+    _check_content(name, content)
+    word = _kind(name) == ".docx"
+    blocks = read_blocks(name, content, existing) if word else _plain_blocks(name, content)
     found = tuple(s for place, block in enumerate(blocks) for s in _sentences(place, block, existing))
     if not found:
-        raise InputError(
-            f"{path.name} holds no text. Is it the file that you mean? A scanned page is a picture."
-        )
+        raise InputError(f"{name} holds no text. Is it the file that you mean? A scanned page is a picture.")
     return found
 
 
-def _content(path: Path) -> bytes:
-    kind = path.suffix.lower()
-    if kind == ".docm":
-        raise InputError(
-            f"{path.name} may hold macros and is not opened. Save it in Word as .docx and check that copy."
-        )
-    if kind not in KINDS:
-        raise InputError(
-            f"{path.name} cannot be checked: give a draft as {', '.join(KINDS)}. Save it as one of these."
-        )
+def read_file(path: Path) -> bytes:
+    """What a draft's file holds; raises :class:`InputError` if it cannot be read or is of another kind or too large."""
+    check_kind(path.name)
     try:
         if path.stat().st_size > LARGEST:
             raise InputError(
                 f"{path.name} is larger than {LARGEST // 1_000_000} MB. Check it in parts, without its pictures."
             )
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise InputError(f"Cannot read {str(path)!r}: {(error.strerror or str(error)).lower()}.") from error
+
+
+def check_kind(name: str) -> None:
+    """Raises :class:`InputError` for a file whose name says that it is of a kind that cannot be checked."""
+    if _kind(name) == ".docm":
+        raise InputError(
+            f"{name} may hold macros and is not opened. Save it in Word as .docx and check that copy."
+        )
+    if _kind(name) not in KINDS:
+        raise InputError(
+            f"{name} cannot be checked: give a draft as {', '.join(KINDS)}. Save it as one of these."
+        )
+
+
+def _kind(name: str) -> str:
+    return Path(name).suffix.lower()
+
+
+def _check_content(name: str, content: bytes) -> None:
     if not content.strip():
-        raise InputError(f"{path.name} is empty. Is it the file that you mean?")
+        raise InputError(f"{name} is empty. Is it the file that you mean?")
     if content.startswith(_LOCKED):
         raise InputError(
-            f"{path.name} has a password, or is of an old kind. Save it in Word as .docx without one."
+            f"{name} has a password, or is of an old kind. Save it in Word as .docx without one."
         )
-    if kind == ".docx" and not zipfile.is_zipfile(path):
-        raise InputError(f"{path.name} is no Word file, whatever its name says. Save it in Word as .docx.")
-    return content
+    if _kind(name) == ".docx" and not zipfile.is_zipfile(BytesIO(content)):
+        raise InputError(f"{name} is no Word file, whatever its name says. Save it in Word as .docx.")
 
 
-def _plain_blocks(path: Path, content: bytes) -> tuple[Block, ...]:
+def _plain_blocks(name: str, content: bytes) -> tuple[Block, ...]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path.name} is not UTF-8 text. Save it as UTF-8, or as .docx.") from error
+        raise InputError(f"{name} is not UTF-8 text. Save it as UTF-8, or as .docx.") from error
     if "\0" in text:
-        raise InputError(f"{path.name} is no text, whatever its name says.")
-    if path.suffix.lower() == ".md":
+        raise InputError(f"{name} is no text, whatever its name says.")
+    if _kind(name) == ".md":
         text = _without_marks(text)
     parts = re.split(r"\n\s*\n|\n(?=- )", text.replace("\r\n", "\n"))
     return tuple(Block(" ".join(part.removeprefix("- ").split())) for part in parts if part.strip())

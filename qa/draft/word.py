@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from docx import Document
@@ -33,16 +32,16 @@ class Block:
     notes: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
-def read_blocks(path: Path, existing: tuple[str, ...]) -> tuple[Block, ...]:
+def read_blocks(name: str, content: bytes, existing: tuple[str, ...]) -> tuple[Block, ...]:
     """The paragraphs of a Word file, those of tables included, in order; raises :class:`InputError` if it is broken."""
-    document = _opened(path)
+    document = _opened(name, content)
     told = _notes(document)
     return tuple(_block(paragraph._p, told, existing) for paragraph in _paragraphs(document))
 
 
-def with_comments(path: Path, remarks: Mapping[int, Sequence[str]]) -> bytes:
+def with_comments(name: str, content: bytes, remarks: Mapping[int, Sequence[str]]) -> bytes:
     """The file with comments at its paragraphs (by the place of their block); nothing else in it is changed."""
-    document = _opened(path)
+    document = _opened(name, content)
     for place, paragraph in enumerate(_paragraphs(document)):
         runs = paragraph.runs
         for words in remarks.get(place, ()) if runs else ():
@@ -52,12 +51,12 @@ def with_comments(path: Path, remarks: Mapping[int, Sequence[str]]) -> bytes:
     return made.getvalue()
 
 
-def _opened(path: Path) -> Any:  # noqa: ANN401 - python-docx's own document
+def _opened(name: str, content: bytes) -> Any:  # noqa: ANN401 - python-docx's own document
     try:
-        return Document(str(path))
+        return Document(BytesIO(content))
     except (PackageNotFoundError, KeyError, ValueError, OSError, SyntaxError) as error:
         raise InputError(
-            f"{path.name} is damaged. Open it in Word, save it as .docx and check that copy."
+            f"{name} is damaged. Open it in Word, save it as .docx and check that copy."
         ) from error
 
 

@@ -13,6 +13,7 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Red
 
 from corpus.values import Report
 from qa.page.busy import Busy
+from qa.page.checking import NAME, PATH, add_checking
 from qa.page.components import LONGEST_QUEUE, build_page, page_title
 from qa.page.events import Events, ToJson
 from qa.page.headers import Application, Guarded
@@ -70,8 +71,10 @@ def create_app(
     for extra in extras:
         _add(app, extra)
     add_routes(app, report, service, store)
-    events = Events(report, service, store, Limits(rate, waiting=LONGEST_QUEUE))
-    page = build_page(events, to_json, _links([*((extra.name, extra.path) for extra in extras), *links]))
+    limits = Limits(rate, waiting=LONGEST_QUEUE)
+    add_checking(app, report, service.checker, limits)
+    others = [(NAME, PATH), *((extra.name, extra.path) for extra in extras), *links]
+    page = build_page(Events(report, service, store, limits), to_json, _links(others))
     gr.mount_gradio_app(
         app,
         page,
@@ -86,7 +89,9 @@ def create_app(
         show_error=False,
         max_file_size=1,
     )
-    return Guarded(Busy(app), head=head(page_title(report)), also=[*PATHS, *(extra.path for extra in extras)])
+    return Guarded(
+        Busy(app), head=head(page_title(report)), also=[*PATHS, PATH, *(extra.path for extra in extras)]
+    )
 
 
 def _links(links: Sequence[tuple[str, str]]) -> Html:

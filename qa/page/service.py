@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from qa.check import Checks
 from qa.errors import QAError
 from qa.values import Answer
 
@@ -21,6 +22,10 @@ class Asker(Protocol):
 
     def next_questions(self, answer: Answer) -> tuple[str, ...]:
         """What a reader of the answer may ask next."""
+        ...
+
+    def checker(self) -> Checks:
+        """What checks claims against the report."""
         ...
 
     @property
@@ -71,6 +76,13 @@ class Service:
     def next_questions(self, answer: Answer) -> tuple[str, ...]:
         """What a reader of the answer may ask next; nothing while loading."""
         return self._asker.next_questions(answer) if self._asker is not None else ()
+
+    def checker(self) -> Checks:
+        """What checks claims, once loading is over; raises :class:`NotLoadedError` when that failed."""
+        self.wait()
+        if self._asker is None:
+            raise NotLoadedError(f"Drafts cannot be checked now: {self._failure}")
+        return self._asker.checker()
 
     @property
     def index_id(self) -> str:

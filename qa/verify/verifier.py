@@ -41,9 +41,12 @@ WEIGHTS = "weights.json"
 MOST_EVIDENCE = 3  # sentences that are set beside a claim
 ELSEWHERE = 8  # paragraphs that are tried besides those cited
 MOST_BETTER = 3  # paragraphs named for a claim that none supports in full
+WORTH_A_LOOK = 0.2  # likelihood from which a paragraph that does not support a claim in full is named
 LITTLE = 0.08  # share of a claim that a further sentence must hold to be set beside it
 UNTOLD = 0.2  # highest likelihood of a claim with a number that its paragraphs do not hold
 UNLIKE = 0.38  # cosine below which a sentence without a citation is not about the report
+PART = 3  # content words that a part of a claim needs to be weighed by itself
+SURELY, HARDLY = 0.7, 0.3  # likelihoods from which a part is supported, and up to which it is not
 SPELT = 5_000  # texts whose short and long forms are kept in mind
 DIGITS = 4  # decimals kept of a sign: beyond them, processors differ
 
@@ -52,6 +55,9 @@ _NO_CLAIM = re.compile(
     r"\bthis (?:briefing|paper|note|draft|section|memo)\b|\bthank\b|\bplease\b|"
     r"\bnext (?:meeting|section)\b|\bappendix\b|\bthe committee is (?:asked|invited)\b"
 )
+
+
+_JOINTS = re.compile(r"(?:[,;]\s+)?\b(?:and|but|while|whereas|although|though)\b\s+|;\s+", re.IGNORECASE)
 
 
 class Verifier:
@@ -94,12 +100,23 @@ class Verifier:
             )
         near = known or better[:1]
         return Verdict(
-            "not_supported",
+            "partly" if known and self._holds_in_part(claim, known) else "not_supported",
             self._evidence(claim, near, hits),
             self._problems(claim, near, hits),
-            tuple(n for n in better if tried[n] > likely)[:MOST_BETTER],
+            tuple(n for n in better if tried[n] > max(likely, WORTH_A_LOOK))[:MOST_BETTER],
             likely,
         )
+
+    def _holds_in_part(self, claim: str, cited: Sequence[str]) -> bool:
+        """Whether the paragraphs support one part of a claim of two, and not the other."""
+        parts = [part for part in _JOINTS.split(claim) if len(terms(part)) >= PART]
+        if len(parts) != 2:
+            return False
+        model = weights()
+        likely = [
+            model.likelihood(self.signs(part, cited, self._source.index.sentences(part))) for part in parts
+        ]
+        return max(likely) >= SURELY > HARDLY >= min(likely)
 
     def signs(self, claim: str, cited: Sequence[str], hits: Sequence[SentenceHit]) -> dict[str, float]:
         """The signs by name, for a claim against the union of some paragraphs."""

@@ -60,7 +60,7 @@ def test_info_prints_the_facts_of_the_manifest(fake, home, capsys):
     assert facts["encoder"] == "bag of words"
     assert facts["dimension"] == "256"
     assert facts["corpus"] == manifest.corpus
-    assert "question 4,748" in facts["passages"]
+    assert "question 5,623" in facts["passages"]
     assert facts["vectors.faiss"] == f"sha256 {manifest.files['vectors.faiss']}"
 
 

@@ -9,6 +9,7 @@ from corpus.sentences import sentence_spans
 from corpus.values import Paragraph, Report
 from qa.errors import QuestionError
 from qa.values import Answer, Citation, Considered, Evidence, Statement
+from qa.verify.values import Problem, Verdict
 
 
 def words(text: str) -> set[str]:
@@ -42,6 +43,17 @@ class FakeAsker:
         )
 
     index_id = "fake-1"
+
+    def checker(self) -> "FakeAsker":
+        return self
+
+    def check(self, claim: str, cited: Sequence[str] = ()) -> Verdict:
+        """Supports a claim whose figures stand in what it cites."""
+        told = " ".join(self._paragraph(number).text for number in cited if self.report.get(number))
+        missing = [number for number in re.findall(r"\d+", claim) if number not in told]
+        if not missing:
+            return Verdict("supported")
+        return Verdict("not_supported", problems=(Problem("number", f"nothing says {missing[0]}"),))
 
     def next_questions(self, answer: Answer) -> tuple[str, ...]:
         cited = [citation.evidence.paragraph for one in answer.statements for citation in one.citations]

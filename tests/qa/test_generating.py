@@ -209,7 +209,7 @@ def test_a_model_that_hangs_is_given_up_in_time(asking, real_pipeline):
 
 
 def test_each_statement_is_streamed_before_the_model_has_ended(asking):
-    asker, model = asking(good, pause=0.002)
+    asker, _ = asking(good, pause=0.002)
     items = list(asker.ask_stream(WHY))
     assert [type(item) for item in items] == [Statement] * 3 + [Answer]
     assert items[-1].statements == tuple(items[:-1])

@@ -55,7 +55,7 @@ def checked(path, folder=None):
 
 
 def test_every_sentence_has_its_claim_and_its_paragraphs(word):
-    found = [(s.claim, s.paragraphs) for s in read_draft(word, EXISTING)]
+    found = [(s.claim, s.paragraphs) for s in read_draft(word.name, word.read_bytes(), EXISTING)]
     assert found == [
         ("Briefing", ()),
         ("There were 91 children on plans.", ("12",)),
@@ -105,7 +105,7 @@ def test_the_word_file_has_a_comment_at_each_finding_and_is_else_the_same(word):
 def test_a_reference_behind_a_sentence_belongs_to_it(tmp_path):
     path = tmp_path / "draft.txt"
     path.write_text("There were 91 children. (see paras 11 and 12)\n\nThey are young.", encoding="utf-8")
-    found = read_draft(path, EXISTING)
+    found = read_draft(path.name, path.read_bytes(), EXISTING)
     assert [(s.claim, s.paragraphs) for s in found] == [
         ("There were 91 children.", ("11", "12")),
         ("They are young.", ()),
@@ -119,7 +119,7 @@ def test_markdown_is_read_without_its_marks_and_code(tmp_path):
         "> Quoted (para 13).\n",
         encoding="utf-8",
     )
-    assert [(s.claim, s.paragraphs) for s in read_draft(path, EXISTING)] == [
+    assert [(s.claim, s.paragraphs) for s in read_draft(path.name, path.read_bytes(), EXISTING)] == [
         ("Plans", ()),
         ("There were 91 children.", ("12",)),
         ("Most are young.", ()),
@@ -133,7 +133,7 @@ def test_footnotes_and_comments_of_a_word_file_cite(tmp_path):
     document.add_comment(paragraph.runs, text="para 12", author="Ann", initials="A")
     path = tmp_path / "draft.docx"
     document.save(path)
-    assert [(s.claim, s.paragraphs) for s in read_draft(path, EXISTING)] == [
+    assert [(s.claim, s.paragraphs) for s in read_draft(path.name, path.read_bytes(), EXISTING)] == [
         ("There were 91 children.", ("12",))
     ]
 
