@@ -108,7 +108,7 @@ def tracker(options: argparse.Namespace) -> None:
         raise InputError(
             f"A table cannot be written as {kind!r}: give a file that ends in .xlsx, .csv or .md."
         )
-    source = _pipeline(options).source
+    source = _source(options)
     found = actions(source.report, source.index)
     if not found:
         raise InputError(f"The report {source.report.id!r} lists no recommendations.")

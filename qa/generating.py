@@ -25,6 +25,7 @@ from qa.values import Answer, Citation, Removed, Statement
 from qa.valuetypes import missing_value
 from qa.verify.statements import StatementVerifier, Support
 from qa.verify.values import Kind
+from qa.verify.verifier import Verifier
 from qa.written import Draft, finished, parse, refuses
 
 QUOTES = "quotes"
@@ -96,6 +97,10 @@ class Generating:
     def index_id(self) -> str:
         """The short name of the index."""
         return self.pipeline.index_id
+
+    def checker(self) -> Verifier:
+        """What checks claims against the report."""
+        return self.pipeline.checker()
 
     def next_questions(self, answer: Answer) -> tuple[str, ...]:
         """A few questions that a reader of the answer may ask next."""
