@@ -34,7 +34,7 @@ PLACES = {
     # The baseline is what others build with LangChain: its own splitter and its own FAISS index.
     "faiss": ("index/", "evals/vanilla.py"),
     "langchain_text_splitters": ("evals/vanilla.py",),
-    "langchain_core": ("qa/retriever.py",),
+    "langchain_core": ("qa/retriever.py", "qa/models.py"),
     "langchain": ("qa/models.py",),
     "xllamacpp": ("qa/gguf.py",),
     "pydantic_settings": ("qa/settings.py",),

@@ -29,6 +29,7 @@ def answered(page, count=1, *, seconds=30):
     page.wait_for_function(
         "n => document.querySelectorAll('#log .status').length === n", arg=count, timeout=seconds * 1000
     )
+    page.wait_for_timeout(300)  # on a busy machine the server says only then that the question is done with
     return page.locator("[data-testid=bot]").last
 
 
