@@ -1,4 +1,4 @@
-# make setup | app | test | evals | load | lint | lock
+# make setup | app | test | evals | load | lint | lock | model
 #
 # Each of them works alone on a fresh clone: what is missing is installed first, into .venv.
 # ARGS passes on options: make app ARGS="--port 8000", make test ARGS="tests/corpus -q".
@@ -9,7 +9,7 @@ RUN := .venv/bin/python
 # Written after a complete installation; older than the lock means that the lock has changed since.
 STAMP := .venv/.installed
 
-.PHONY: setup app test evals load lint lock
+.PHONY: setup app test evals load lint lock model
 
 setup: $(STAMP)
 
@@ -36,6 +36,10 @@ lock: $(STAMP)
 	$(RUN) .ci/lock.py > requirements.lock.new
 	mv requirements.lock.new requirements.lock
 	touch $(STAMP)
+
+# A language model of 98 MB for tests and demonstrations; far too weak for use (docs/models.md).
+model: $(STAMP)
+	@$(RUN) .ci/model.py
 
 $(STAMP): requirements.lock
 	@$(RUN) -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv .venv

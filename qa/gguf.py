@@ -55,6 +55,11 @@ class LocalModel:
         # A thread inside the library must have come back before the interpreter takes it down.
         atexit.register(self._close)
 
+    @property
+    def address(self) -> str:
+        """Where the model can be asked over HTTP on this machine; it is loaded if it was not."""
+        return str(self._loaded().listening_address)
+
     def stream(self, system: str, user: str, *, seconds: float) -> Iterator[str]:
         """The reply in pieces; closing the iterator stops the model at its next token."""
         until = monotonic() + seconds
