@@ -53,6 +53,8 @@ def run(options: argparse.Namespace) -> int:
     from evals.report import to_markdown
 
     _check(options)
+    if options.generator:
+        return generators(options)
     baseline = gate.load_baseline(gate.BASELINE) if options.gate else None
     cases = select(load(), options.split)
     evaluation, read = _evaluate(options, cases)
@@ -69,12 +71,47 @@ def run(options: argparse.Namespace) -> int:
     return 0 if decision.passed else FAILED
 
 
+def generators(options: argparse.Namespace) -> int:
+    """Compare what writes the answers, quotes first; written to files only where ``--output`` says."""
+    from evals import generators as compared
+    from evals.wiring import Workshop
+    from qa.build import QUOTES, check_generator, with_model
+    from qa.settings import read_settings
+    from qa.verify.verifier import Verifier
+
+    wanted = tuple(dict.fromkeys((QUOTES, *options.generator)))
+    settings = {name: read_settings(generator=name) for name in wanted}
+    for one in settings.values():
+        check_generator(one)
+    cases = compared.sample(select(load(), options.split), options.sample)
+    workshop = Workshop(settings[QUOTES], progress=_say)
+    texts = {paragraph.number: paragraph.text for paragraph in workshop.report.paragraphs}
+    check = Verifier(workshop.pipeline.source).check
+    written = []
+    for name in wanted:
+        asker = with_model(workshop.pipeline, settings[name])
+        # A path says where the file is on one machine; the name of the file is what counts.
+        shown = getattr(asker, "generator", name)
+        written.append(compared.write(shown, asker, cases, texts, check))
+        _say(f"{shown}: {len(cases)} questions")
+    about = {
+        "questions": f"{len(cases)} of {options.split}",
+        "seconds allowed": f"{settings[QUOTES].timeout:g}",
+    }
+    if options.output:
+        _write(options.output / "generators.json", compared.to_json(written, about))
+        _write(options.output / "generators.md", compared.to_markdown(written, about))
+    print(compared.to_markdown(written, about), end="")
+    return 0
+
+
 def claims(options: argparse.Namespace) -> int:
     """Fit the verifier to the development claims, or check the claims and write what was found."""
     from evals.claims.benchmark import SPLITS as CLAIM_SPLITS
     from evals.claims.benchmark import load_claims, measure, to_json, to_markdown
     from qa.build import build
     from qa.settings import read_settings
+    from qa.verify.statements import StatementVerifier
     from qa.verify.verifier import WEIGHTS, Verifier
 
     source = build(read_settings(), progress=_say).source
@@ -84,8 +121,12 @@ def claims(options: argparse.Namespace) -> int:
         folder = Path(__file__).parents[1] / "qa" / "verify"
         _write((options.output or folder) / WEIGHTS, fit_weights(load_claims("dev"), source))
         return 0
-    verifier = Verifier(source)
+    verifier, statements = Verifier(source), StatementVerifier(source)
     measured = {split: measure(load_claims(split), verifier.check) for split in CLAIM_SPLITS}
+    for split in CLAIM_SPLITS:
+        # What a model writes always cites, and claims something or is not shown.
+        cited = [c for c in load_claims(split) if c.paragraphs and c.verdict != "not_a_claim"]
+        measured[f"{split}, as statements of a language model"] = measure(cited, statements.check)
     folder = options.output or RESULTS
     _write(folder / "claims.json", to_json(measured))
     _write(folder / "claims.md", to_markdown(measured))
@@ -223,6 +264,15 @@ def _parser() -> argparse.ArgumentParser:
         "one (--split, --system, --gate, --update-baseline) only where --output says.",
     )
     run.add_argument("--split", choices=(*SPLITS, "all"), default="all", help="default: %(default)s")
+    run.add_argument(
+        "--generator",
+        nargs="+",
+        metavar="G",
+        help="compare what writes the answers: these and quotes, beside each other, instead of systems",
+    )
+    run.add_argument(
+        "--sample", type=int, metavar="N", help="with --generator: N of the questions, always the same"
+    )
     run.add_argument("--system", choices=NAMES, nargs="+", metavar="NAME", help=f"of: {', '.join(NAMES)}")
     run.add_argument(
         "--gate",

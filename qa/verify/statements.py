@@ -18,7 +18,7 @@ from qa.source import Source
 from qa.text import plain, terms
 from qa.values import Citation
 from qa.verify import strict
-from qa.verify.values import Kind
+from qa.verify.values import Kind, Outcome, Problem, Verdict
 from qa.verify.verifier import Verifier, weights
 
 TRIED = 5  # sentences that a statement is held against, each by itself
@@ -73,6 +73,14 @@ class StatementVerifier:
             outweighed = set(whole.problems) <= OUTWEIGHED and self._sure(text, sorted(known))
             return outweighed or whole
         return Support(cited, likelihood=min(support.likelihood for support in each))
+
+    def check(self, text: str, paragraphs: Sequence[str] = ()) -> Verdict:
+        """The same in the form in which claims are checked."""
+        found = self.support(text, paragraphs)
+        evidence = tuple(citation.evidence for citation in found.citations)
+        problems = tuple(Problem(kind, "not shown") for kind in found.problems)
+        outcome: Outcome = "supported" if evidence else "not_supported"
+        return Verdict(outcome, evidence, problems, likelihood=found.likelihood)
 
     def _by_one(self, text: str, known: frozenset[str]) -> Support:
         """The single sentence that supports a text."""
