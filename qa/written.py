@@ -15,7 +15,7 @@ LONGEST_RANGE = 12  # paragraphs of a range such as [79-81]; more is no citation
 LONGEST_STATEMENT = 600  # characters
 MOST = 40  # statements that are read
 
-_ID = r"(?:[\w-]+:)?(?:\d{1,4}(?:\.\d{1,3})*|findings|front|b\d{1,4})"
+_ID = r"(?:[\w-]+:)?(?:\d{1,4}(?:\.\d{1,3})*|findings|front|p\d{1,4}(?:\.\d{1,3})?)"
 _RANGE = rf"{_ID}(?:\s*[-–—]\s*\d{{1,4}})?"
 _WORD = r"(?:paragraphs?|paras?\.?|§+|¶+|p\.)"
 _LIST = rf"{_WORD}?\s*{_RANGE}(?:\s*(?:,|;|and|&)\s*{_WORD}?\s*{_RANGE})*"

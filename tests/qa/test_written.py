@@ -21,6 +21,7 @@ from qa.written import Draft, cited, finished, parse, refuses
         ("One thing (see paragraphs 12 and 14).", [Draft("One thing.", ("12", "14"))]),
         ("One thing [paragraph 12; para 3.10].", [Draft("One thing.", ("12", "3.10"))]),
         ("One thing [12][13].", [Draft("One thing.", ("12", "13"))]),
+        ("One thing [p3.2].", [Draft("One thing.", ("p3.2",))]),
         ("One thing [findings].", [Draft("One thing.", ("findings",))]),
         ("One thing [kingston-2012:12].", [Draft("One thing.", ("12",))]),
         ("- First [1].\n2. Second [2].", [Draft("First.", ("1",)), Draft("Second.", ("2",))]),
