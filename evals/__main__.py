@@ -107,8 +107,16 @@ def generators(options: argparse.Namespace) -> int:
 
 def claims(options: argparse.Namespace) -> int:
     """Fit the verifier to the development claims, or check the claims and write what was found."""
+    from evals.claims.benchmark import (
+        CLAIMS,
+        STATEMENTS,
+        is_statement,
+        load_claims,
+        measure,
+        to_json,
+        to_markdown,
+    )
     from evals.claims.benchmark import SPLITS as CLAIM_SPLITS
-    from evals.claims.benchmark import load_claims, measure, to_json, to_markdown
     from qa.build import build
     from qa.settings import read_settings
     from qa.verify.statements import StatementVerifier
@@ -123,14 +131,14 @@ def claims(options: argparse.Namespace) -> int:
         return 0
     verifier, statements = Verifier(source), StatementVerifier(source)
     measured = {split: measure(load_claims(split), verifier.check) for split in CLAIM_SPLITS}
-    for split in CLAIM_SPLITS:
-        # What a model writes always cites, and claims something or is not shown.
-        cited = [c for c in load_claims(split) if c.paragraphs and c.verdict != "not_a_claim"]
-        measured[f"{split}, as statements of a language model"] = measure(cited, statements.check)
+    # What a model writes always cites, and claims something or is not shown.
+    written = {split: [c for c in load_claims(split) if is_statement(c)] for split in CLAIM_SPLITS}
+    shown = {split: measure(chosen, statements.check) for split, chosen in written.items()}
     folder = options.output or RESULTS
-    _write(folder / "claims.json", to_json(measured))
-    _write(folder / "claims.md", to_markdown(measured))
-    print(to_markdown(measured), end="")
+    for name, title, figures in (("claims", CLAIMS, measured), ("statements", STATEMENTS, shown)):
+        _write(folder / f"{name}.json", to_json(figures))
+        _write(folder / f"{name}.md", to_markdown(figures, title))
+        print(to_markdown(figures, title), end="")
     return 0
 
 

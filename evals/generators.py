@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -80,7 +81,9 @@ def figures(written: Written) -> dict[str, float | int | str | Mapping[str, int]
         "asked of the model": sum(bool(a.note) or a.generator != QUOTES for a in answers),
         "written by the model": sum(a.status == "answered" for a in own),
         "refused by the model": sum(a.status == "not_in_report" for a in own),
-        "given up for want of time or an error": sum("gave no answer" in a.note for a in answers),
+        "quotes instead, by reason": dict(
+            sorted(Counter(_reason(a.note) for a in answers if a.note).items())
+        ),
         "statements of the model shown": sum(len(a.statements) for a in own),
         "statements removed": sum(len(a.removed) for a in answers),
         "removed by kind": dict(written.kinds),
@@ -111,6 +114,11 @@ def to_markdown(compared: Sequence[Written], about: Mapping[str, str]) -> str:
     for name in [name for name in rows[0] if name != "generator"]:
         lines += [f"| {name} | " + " | ".join(_shown(row[name]) for row in rows) + " |"]
     return "\n".join(lines) + "\n"
+
+
+def _reason(note: str) -> str:
+    """Why the quotes answer was given, as a note tells it."""
+    return note.partition("because ")[2].rpartition(": ")[2].rstrip(".")
 
 
 def _value(found: metrics.Mean) -> float | None:

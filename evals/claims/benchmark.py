@@ -17,6 +17,7 @@ from qa.verify.values import Verdict
 SPLITS = ("dev", "test")
 FOLDER = Path(__file__).parent
 CAUGHT = ("not_supported", "partly")
+CLAIMS, STATEMENTS = "Checking claims", "The same claims as statements of a language model"
 CURVE = tuple(n / 10 for n in range(1, 10))  # thresholds of the trade-off curve
 
 Check = Callable[[str, Sequence[str]], Verdict]
@@ -106,13 +107,19 @@ def to_json(measured: dict[str, Figures]) -> str:
     return json.dumps(content, indent=1) + "\n"
 
 
-def to_markdown(measured: dict[str, Figures]) -> str:
+def is_statement(claim: Claim) -> bool:
+    """Whether a claim is like what a language model is to write: it claims something and cites."""
+    return claim.verdict != "not_a_claim" and bool(claim.paragraphs)
+
+
+def to_markdown(measured: dict[str, Figures], title: str = CLAIMS) -> str:
     """The figures of each split as tables."""
-    parts = ["# Checking claims\n"]
+    parts = [f"# {title}\n"]
     for split, figures in measured.items():
         parts += [f"## {split}\n", "| | right | of | share | 95% interval |", "|---|---|---|---|---|"]
         rows = {**figures.kinds, "true claims kept": figures.kept, "false claims caught": figures.caught}
-        rows["right paragraph named first"] = figures.better_first
+        if title == CLAIMS:  # a statement that is taken out names no other paragraph
+            rows["right paragraph named first"] = figures.better_first
         parts += [
             f"| {name} | {s.right} | {s.of} | {s.interval.value:.3f} | {s.interval.low:.3f}–{s.interval.high:.3f} |"
             for name, s in rows.items()

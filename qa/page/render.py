@@ -189,6 +189,8 @@ def _found_parts(answer: Answer, report: Report) -> Iterator[Html]:
         yield tag("ol", *(_considered(one, report) for one in answer.considered))
     else:
         yield tag("p", text("No paragraph was searched for: the answer follows from the question itself."))
+    if answer.note:
+        yield tag("p", text(answer.note))
     if answer.removed:
         yield tag("p", text(_removed(len(answer.removed))))
     yield tag("p", text(f"Answered in {answer.seconds:.2f} seconds by: {_generator(answer.generator)}."))

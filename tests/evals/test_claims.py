@@ -82,3 +82,12 @@ def test_the_guide_tells_the_figures_that_were_measured() -> None:
     balanced = found["balanced_accuracy"]
     value, low, high = (round(100 * balanced[name]) for name in ("value", "low", "high"))
     assert f"(balanced accuracy {value}% [{low}, {high}])" in guide
+
+
+def test_the_guide_to_models_tells_the_figures_that_were_measured() -> None:
+    found = json.loads((ROOT / "evals/results/statements.json").read_text(encoding="utf-8"))["test"]
+    guide = " ".join((ROOT / "docs/models.md").read_text(encoding="utf-8").split())
+    for name, words in (("caught", "false ones"), ("kept", "true ones")):
+        one = found[name]
+        share, low, high = (round(100 * one[key], 1) for key in ("share", "low", "high"))
+        assert f"{one['right']} of {one['of']} {words} ({share}% [{low}, {high}])" in guide
