@@ -12,7 +12,7 @@ from corpus.errors import CorpusError
 from corpus.home import data_home
 from corpus.lines import without_emphasis
 from corpus.parse import parse
-from corpus.values import Expansion, Metadata, Paragraph, Report
+from corpus.values import Expansion, Metadata, Paragraph, Probe, Report
 
 DEFAULT_REPORT = "kingston-2012"
 
@@ -104,6 +104,36 @@ def expansions(report: Report, home: Path | None = None) -> tuple[Expansion, ...
     keyed = [_expansion(report, line, where) for line, where in _lines(folder / "questions.jsonl")]
     broad = [_theme(report, line, where) for line, where in _lines(folder / "themes.jsonl")]
     return (*keyed, *chain.from_iterable(broad))
+
+
+def probes(report: Report, home: Path | None = None) -> tuple[Probe, ...]:
+    """The questions of ``probes.jsonl`` beside a report, which it answers or does not; ``()`` if it has none.
+
+    Raises :class:`~corpus.errors.CorpusError`, naming the line, for one that is not such a question.
+    """
+    return tuple(
+        _probe(report, line, where) for line, where in _lines(_folder(report.id, home) / "probes.jsonl")
+    )
+
+
+def _probe(report: Report, line: str, where: str) -> Probe:
+    try:
+        values = json.loads(line)
+        values |= {name: tuple(values.get(name, ())) for name in ("paragraphs", "also")}
+        made = Probe(**values)
+    except (json.JSONDecodeError, AttributeError, TypeError) as error:
+        raise CorpusError(
+            f'{where}: expected {{"id", "question", "answerable", "paragraphs", "also", "twin", "change"}}, got '
+            f"{line[:80]!r}."
+        ) from error
+    if not isinstance(made.question, str) or not made.question.strip():
+        raise CorpusError(f"{where}: the question must be text and not empty.")
+    if not isinstance(made.answerable, bool) or made.answerable != bool(made.paragraphs):
+        raise CorpusError(f"{where}: what is answerable, and nothing else, names paragraphs.")
+    unknown = [number for number in (*made.paragraphs, *made.also) if report.get(number) is None]
+    if unknown:
+        raise CorpusError(f"{where}: report {report.id!r} has no paragraph {unknown[0]!r}.")
+    return made
 
 
 def _lines(path: Path) -> list[tuple[str, str]]:

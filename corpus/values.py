@@ -159,6 +159,28 @@ class Expansion:
 
 
 @dataclass(frozen=True, slots=True)
+class Probe:
+    """A question of which it is known whether the report answers it.
+
+    ``paragraphs`` answer it and ``also`` are near to it or hold the answer too. A question that is not answered names
+    its ``twin``, the answered one that it resembles, and the ``change`` that makes the difference.
+    """
+
+    id: str
+    question: str
+    answerable: bool
+    paragraphs: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    twin: str | None = None
+    change: str | None = None
+
+    @property
+    def pair(self) -> str:
+        """What an answered question and its twins have in common."""
+        return self.twin or self.id
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A parsed report. ``paragraphs`` are the numbered ones in order, then the named ones.
 

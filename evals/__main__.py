@@ -107,7 +107,7 @@ def generators(options: argparse.Namespace) -> int:
 
 
 def claims(options: argparse.Namespace) -> int:
-    """Fit the verifier to the development claims, or check the claims and write what was found."""
+    """Fit the verifier to the training and development claims, or check the claims and write what was found."""
     from evals.claims.benchmark import (
         CLAIMS,
         STATEMENTS,
@@ -128,7 +128,10 @@ def claims(options: argparse.Namespace) -> int:
         from evals.claims.fitting import fit_weights
 
         folder = Path(__file__).parents[1] / "qa" / "verify"
-        _write((options.output or folder) / WEIGHTS, fit_weights(load_claims("dev"), source))
+        _write(
+            (options.output or folder) / WEIGHTS,
+            fit_weights((*load_claims("dev"), *load_claims("training")), source),
+        )
         return 0
     verifier, statements = Verifier(source), StatementVerifier(source)
     measured = {split: measure(load_claims(split), verifier.check) for split in CLAIM_SPLITS}
@@ -183,12 +186,13 @@ def feedback(options: argparse.Namespace) -> int:
 
 def fit(options: argparse.Namespace) -> int:
     """Fit what is learned to the training examples and write it beside the code that reads it."""
+    from corpus.library import probes
     from evals import fit as fitting
     from evals.wiring import Workshop
     from qa.settings import read_settings
 
     workshop = Workshop(read_settings(), progress=_say)
-    questions = fitting.training()
+    questions = probes(workshop.report)
     folder = options.output or fitting.FORESTS_FILE.parent
     weights = fitting.fit_intents(workshop.encoder, fitting.intents(), questions)
     _write(folder / fitting.WEIGHTS_FILE.name, weights)
@@ -308,7 +312,7 @@ def _parser() -> argparse.ArgumentParser:
         "fit",
         help="fit what is learned to the training examples",
         description="Fit what weighs whether the evidence is enough, and what somebody is after, to the "
-        "training examples (evals/training), which are no cases.",
+        "training examples (the report's probes, evals/training), which are no cases.",
     )
     fitted.add_argument("--output", type=Path, metavar="DIR", help="folder to write to; default: qa")
     return parser

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpus.values import Probe
 from index.encoder import Encoder
 from qa import intent, sufficiency
 from qa.gate import failed
@@ -19,33 +20,12 @@ FORESTS_FILE = Path(sufficiency.__file__).with_name(sufficiency.FORESTS)
 
 WEIGHTS_FILE = Path(intent.__file__).with_name(intent.WEIGHTS)
 
-TRAINING = Path(__file__).parent / "training" / "questions.jsonl"
 INTENTS = Path(__file__).parent / "training" / "intents.jsonl"
 
 DIGITS = 5  # decimals kept of thresholds and values: one more than signs have, so that none moves across
-TREES = 80
-LEAVES = 6
+TREES = 150
+LEAVES = 8
 RATE = 0.08
-
-
-class TrainingQuestion(BaseModel):
-    """A question that the report answers in ``paragraphs``, or a near miss: one ``change`` away from its ``twin``."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str
-    question: str = Field(min_length=1)
-    answerable: bool
-    paragraphs: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    twin: str | None = None
-    change: str | None = None
-
-
-def training(path: Path = TRAINING) -> tuple[TrainingQuestion, ...]:
-    """The training questions in order."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return tuple(TrainingQuestion.model_validate_json(line) for line in lines if line.strip())
 
 
 class Intent(BaseModel):
@@ -63,7 +43,7 @@ def intents(path: Path = INTENTS) -> tuple[Intent, ...]:
     return tuple(Intent.model_validate_json(line) for line in lines if line.strip())
 
 
-def fit_intents(encoder: Encoder, examples: Sequence[Intent], questions: Sequence[TrainingQuestion]) -> str:
+def fit_intents(encoder: Encoder, examples: Sequence[Intent], questions: Sequence[Probe]) -> str:
     """The weights that tell intents apart, as the JSON text that :mod:`qa.intent` reads."""
     from sklearn.linear_model import LogisticRegression
 
@@ -80,11 +60,17 @@ def fit_intents(encoder: Encoder, examples: Sequence[Intent], questions: Sequenc
     return json.dumps(content) + "\n"
 
 
-def fit(pipeline: Pipeline, questions: Sequence[TrainingQuestion]) -> dict[str, Any]:
-    """A forest, in the form that :mod:`qa.sufficiency` reads, for the pipeline's way of ranking."""
+def fit(pipeline: Pipeline, questions: Sequence[Probe]) -> dict[str, Any]:
+    """A forest, in the form that :mod:`qa.sufficiency` reads, for the pipeline's way of ranking.
+
+    A question is compared with the report's probes but for its own pair: nobody who asks has asked in the same words.
+    """
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    rows = [_signs(pipeline, item.question) for item in questions]
+    pairs: dict[str, set[str]] = {}
+    for item in questions:
+        pairs.setdefault(item.pair, set()).add(item.question)
+    rows = [_signs(pipeline, item.question, frozenset(pairs[item.pair])) for item in questions]
     names = list(rows[0])
     table = np.array([[row[name] for name in names] for row in rows])
     model = HistGradientBoostingClassifier(
@@ -104,10 +90,10 @@ def to_json(forests: Mapping[str, Mapping[str, Any]]) -> str:
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def _signs(pipeline: Pipeline, text: str) -> dict[str, float]:
+def _signs(pipeline: Pipeline, text: str, without: frozenset[str]) -> dict[str, float]:
     question, ranked = pipeline.evidence(text)
     conditions = failed(question, ranked[0], pipeline.source)
-    return sufficiency.signs(question, ranked, conditions, pipeline.source)
+    return sufficiency.signs(question, ranked, conditions, pipeline.source, without=without)
 
 
 def _nodes(nodes: Any, names: Sequence[str]) -> Iterator[list[Any]]:  # noqa: ANN401 - a NumPy record array

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus.errors import CorpusError
 from corpus.home import data_home
-from corpus.library import ALL_REPORTS, DEFAULT_REPORT, expansions, load, report_ids
+from corpus.library import ALL_REPORTS, DEFAULT_REPORT, expansions, load, probes, report_ids
 from corpus.values import Report
 from index import store
 from index.encoder import DEFAULT_ENCODER, encoder_fingerprint, load_encoder
@@ -46,7 +46,7 @@ def build(report_id: str, home: Path, encoder_name: str) -> None:
     report = load(report_id)
     _say(f"Loading the encoder {encoder_name}")
     encoder = load_encoder(encoder_name)
-    store.build(report, expansions(report), encoder, home, progress=_say)
+    store.build(report, expansions(report), encoder, home, probes=probes(report), progress=_say)
     _say(f"{time.perf_counter() - started:.1f} seconds{_peak_memory()}")
 
 
@@ -58,7 +58,7 @@ def info(report_id: str, home: Path, encoder_name: str) -> None:
     except IndexMissingError as missing:
         print(f"{missing} It is built at its first use, or by: {store.build_command(report_id, home)}")
         return
-    corpus = store.corpus_hash(passages(report, expansions(report)))
+    corpus = store.corpus_hash(passages(report, expansions(report), probes(report)))
     stale = store.staleness(manifest, corpus, encoder_name, encoder_fingerprint(encoder_name))
     for name, value in [*_facts(manifest, store.index_folder(report_id, home), stale), *_lacking(report)]:
         print(f"{name:<16}{value}")

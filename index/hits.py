@@ -58,6 +58,21 @@ class SentenceHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """How near a query is to questions of which it is known whether the report answers them.
+
+    ``answered`` and ``unanswered`` are the cosines of the nearest of either sort, ``three_unanswered`` the mean of the
+    nearest three; ``share`` is that of the unanswered among the nearest of both sorts, each weighted by how near it is.
+    All are 0 where nothing is known.
+    """
+
+    answered: float = 0.0
+    unanswered: float = 0.0
+    three_unanswered: float = 0.0
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Nearness:
     """How near a query is to every sentence of a report, one entry a sentence in the order of the text.
 

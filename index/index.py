@@ -15,8 +15,9 @@ from index.encoder import Encoder
 from index.fitted import Fitted
 from index.fusion import Scores, fuse, ranked
 from index.groups import NONE, Groups
-from index.hits import ALL_LEGS, Found, Hit, Leg, Nearness, SentenceHit
+from index.hits import ALL_LEGS, Found, Hit, Known, Leg, Nearness, SentenceHit
 from index.passages import Kind, Passage
+from index.probes import known
 from index.words import WordIndex
 
 WEIGHTS: Mapping[Leg, float] = MappingProxyType(
@@ -65,6 +66,8 @@ class Index:
             for leg, rows in self._rows.items()
         }
         self._sentences = rows_of(self._passages, ("sentence",))
+        self._probes = rows_of(self._passages, ("answered", "unanswered"))
+        self._is_unanswered = np.array([p.kind == "unanswered" for p in self._passages], dtype=bool)
         self._fitted = fitted
         self._mapped = fitted.sentences(self._vectors[self._sentences])
         self._texts = Groups(_standing_for(self._passages, ("sentence", "row")))
@@ -140,6 +143,13 @@ class Index:
             paragraph=self._leg_scores("paragraph", query)[places],
             words=self._leg_scores("words", query)[places],
         )
+
+    def known(self, query: str, *, without: frozenset[str] = frozenset()) -> Known:
+        """How near a query is to the report's probes, but for those ``without`` (their texts)."""
+        kept = self._probes
+        if without:
+            kept = np.array([row for row in kept if self._passages[row].text not in without], dtype=np.intp)
+        return known(self._similarities(query)[kept], self._is_unanswered[kept])
 
     def _compare(self, query: str) -> Scores:
         """The cosine of the query with every passage."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from corpus.sentences import sentence_spans
-from corpus.values import FINDINGS, Expansion, Paragraph, Report
+from corpus.values import FINDINGS, Expansion, Paragraph, Probe, Report
 
-Kind = Literal["paragraph", "sentence", "question", "row"]
+Kind = Literal["paragraph", "sentence", "question", "row", "answered", "unanswered"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -22,7 +22,9 @@ class Passage:
 
     ``text`` is what is embedded: for ``paragraph`` the section path, a line break and the whole text; for
     ``sentence`` the sentence as it stands; for ``question`` an everyday question that the located words
-    answer; for ``row`` a table row in words (``Safeguarding services – Quality of provision: Adequate``).
+    answer; for ``row`` a table row in words (``Safeguarding services – Quality of provision: Adequate``);
+    for ``answered`` and ``unanswered`` a question that the paragraph answers, or does not although it seems to:
+    it stands for no words, and nothing is found by it.
     """
 
     kind: Kind
@@ -32,14 +34,17 @@ class Passage:
     text: str
 
 
-def passages(report: Report, expansions: tuple[Expansion, ...] = ()) -> tuple[Passage, ...]:
-    """Every passage of a report: paragraphs, sentences, questions, rows, each in the order of the text."""
+def passages(
+    report: Report, expansions: tuple[Expansion, ...] = (), probes: tuple[Probe, ...] = ()
+) -> tuple[Passage, ...]:
+    """Every passage of a report: paragraphs, sentences, questions, rows, each in the order of the text, then probes."""
     return (
         *(_whole(paragraph) for paragraph in report.paragraphs),
         *(sentence for paragraph in report.paragraphs for sentence in _sentences(paragraph)),
         *(question for expansion in expansions for question in _questions(expansion)),
         *_judgement_rows(report),
         *(row for p in report.paragraphs if p.number != FINDINGS for row in _table_rows(p)),
+        *(_probe(probe, report) for probe in probes),
     )
 
 
@@ -57,6 +62,11 @@ def _sentences(paragraph: Paragraph) -> Iterator[Passage]:
 def _questions(expansion: Expansion) -> Iterator[Passage]:
     for question in expansion.questions:
         yield Passage("question", expansion.paragraph, expansion.start, expansion.end, question)
+
+
+def _probe(probe: Probe, report: Report) -> Passage:
+    near = next(iter((*probe.paragraphs, *probe.also)), report.paragraphs[0].number)
+    return Passage("answered" if probe.answerable else "unanswered", near, 0, 0, probe.question)
 
 
 def _judgement_rows(report: Report) -> Iterator[Passage]:

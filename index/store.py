@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from corpus.home import data_home
-from corpus.values import Expansion, Report
+from corpus.values import Expansion, Probe, Report
 from index import fitted as maps
 from index import manifest as manifests
 from index.encoder import Encoder, Vectors, for_building
@@ -50,6 +50,7 @@ def ensure(
     encoder: Encoder,
     home: Path,
     *,
+    probes: tuple[Probe, ...] = (),
     progress: Progress | None = None,
 ) -> Index:
     """The report's index: loaded if there is one that fits, else built.
@@ -57,14 +58,16 @@ def ensure(
     Raises :class:`IndexRefusedError` if what is there is foreign, truncated or tampered with.
     """
     try:
-        return load(report, expansions, encoder, home)
+        return load(report, expansions, encoder, home, probes=probes)
     except (IndexMissingError, IndexStaleError) as reason:
         _tell(progress, str(reason))
     with _usable(home), building(index_folder(report.id, home), lambda: _tell(progress, _WAITING)):
         try:
-            return load(report, expansions, encoder, home)  # another process may have built it meanwhile
+            return load(
+                report, expansions, encoder, home, probes=probes
+            )  # another process may have built it meanwhile
         except (IndexMissingError, IndexStaleError):
-            return _build(report, passages(report, expansions), encoder, home, progress)
+            return _build(report, passages(report, expansions, probes), encoder, home, progress)
 
 
 def build(
@@ -73,19 +76,27 @@ def build(
     encoder: Encoder,
     home: Path,
     *,
+    probes: tuple[Probe, ...] = (),
     progress: Progress | None = None,
 ) -> Index:
     """A new index of the report, in place of whatever is there."""
     with _usable(home), building(index_folder(report.id, home), lambda: _tell(progress, _WAITING)):
-        return _build(report, passages(report, expansions), encoder, home, progress)
+        return _build(report, passages(report, expansions, probes), encoder, home, progress)
 
 
-def load(report: Report, expansions: tuple[Expansion, ...], encoder: Encoder, home: Path) -> Index:
+def load(
+    report: Report,
+    expansions: tuple[Expansion, ...],
+    encoder: Encoder,
+    home: Path,
+    *,
+    probes: tuple[Probe, ...] = (),
+) -> Index:
     """The saved index of the report.
 
     Raises :class:`IndexMissingError`, :class:`IndexStaleError` or :class:`IndexRefusedError`.
     """
-    units = passages(report, expansions)
+    units = passages(report, expansions, probes)
     manifest, files = _read(report.id, home)
     expected = (corpus_hash(units), encoder.name, encoder.fingerprint)
     if reason := staleness(manifest, *expected):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from corpus.library import expansions, load
+from corpus.library import expansions, load, probes
 from qa.pipeline import Pipeline
 from qa.settings import Settings
 from qa.source import build_source
@@ -55,7 +55,7 @@ def assemble(
     # An index that leaves out questions which there are is kept beside the usual one, not in its place.
     left_out = not keyed and expansions(report)
     home = settings.home / "without-questions" if left_out else settings.home
-    index = ensure(report, keyed, encoder, home, progress=progress)
+    index = ensure(report, keyed, encoder, home, probes=probes(report) if keyed else (), progress=progress)
     source = build_source(report, index, keyed, english=_english(encoder))
     council = settings.council_contact or f"the council ({report.metadata.authority})"
     return Pipeline(source, council=council, gate=gate)

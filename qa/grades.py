@@ -71,7 +71,7 @@ def grade_answer(question: Question, source: Source) -> Answer | None:
     scale = find_scale(source)
     used = [j.grade for j in source.report.judgements]
     named = named_grades(lower, scale, used)
-    if COMPARE.search(lower) and halves(question.text, source.part_terms):
+    if halves(question.text, source.part_terms):
         question = replace(question, part=None)
     asked = _asked(question, source, scale, named, lower)
     if asked is None or scale is None:

@@ -170,6 +170,7 @@ PART_PHRASES = (
     ("child protection", "safeguarding"),
     ("protecting children", "safeguarding"),
     ("protect children", "safeguarding"),
+    ("children at risk", "safeguarding"),
 )
 """Folded phrases that stand for the half of a report whose heading has the second word."""
 

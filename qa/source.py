@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.values import Expansion, Paragraph, Report
-from index.hits import Hit, Nearness, SentenceHit
+from index.hits import Hit, Known, Nearness, SentenceHit
 from index.passages import Passage
 from qa.question import part_terms
 from qa.text import terms
@@ -52,6 +52,10 @@ class Searcher(Protocol):
 
     def nearness(self, query: str) -> Nearness:
         """How near a query is to each of them."""
+        ...
+
+    def known(self, query: str, *, without: frozenset[str] = frozenset()) -> Known:
+        """How near a query is to questions that the report is known to answer or not."""
         ...
 
     def passage_text(self, place: int) -> str:

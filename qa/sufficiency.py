@@ -115,9 +115,17 @@ def likelihood(
 
 
 def signs(
-    question: Question, ranked: Sequence[Candidate], failed: Mapping[str, bool], source: Source
+    question: Question,
+    ranked: Sequence[Candidate],
+    failed: Mapping[str, bool],
+    source: Source,
+    *,
+    without: frozenset[str] = frozenset(),
 ) -> dict[str, float]:
-    """The signs by name: likeness and lead of the best evidence, forms of question and keyed questions, slots."""
+    """The signs by name: likeness and lead of the best evidence, forms of question and keyed questions, slots, probes.
+
+    ``without`` are probes that are left out of the comparison, as a question that is itself one must be.
+    """
     best = ranked[0]
     other = next((c.score for c in ranked if c.paragraph != best.paragraph), 0.0)
     found = {
@@ -137,7 +145,23 @@ def signs(
     found |= {f"holds_{name}": float(bool(pattern.search(plain(best.text)))) for name, pattern in _HOLDS}
     found |= _form_signs(question.asking, best, source)
     found |= _slot_signs(question.text, best, source)
+    found |= _probe_signs(question, best, source, without)
     return {name: round(value, DIGITS) for name, value in found.items()}
+
+
+def _probe_signs(
+    question: Question, best: Candidate, source: Source, without: frozenset[str]
+) -> dict[str, float]:
+    """How near the question is to those that the report is known to answer and not to answer."""
+    near = source.index.known(question.text, without=without)
+    return {
+        "known_answered": near.answered,
+        "known_unanswered": near.unanswered,
+        "known_three_unanswered": near.three_unanswered,
+        "known_share": near.share,
+        "known_nearer": near.unanswered - near.answered,
+        "known_beyond": near.unanswered - best.question_cosine,
+    }
 
 
 def _form_signs(asking: str, best: Candidate, source: Source) -> dict[str, float]:

@@ -35,8 +35,8 @@ _REQUEST = re.compile(
 )
 _BOTH = re.compile(
     r"\bboth (?:halves|parts|sides|sections|services|areas|of them)\b|\bacross the (?:whole|report|"
-    r"board)\b|\b(?:whole|entire) (?:service|report|inspection)\b|\beach half\b|\b(?:two|2) halves\b|"
-    r"\bhalves\b"
+    r"board)\b|\b(?:whole|entire) (?:service|report|inspection)\b|\beach half\b|"
+    r"\bthe (?:two|2) (?:parts|sides|sections|services)\b|\bhalves\b"
 )
 _CARE = re.compile(
     r"\b(?:looked after|care leavers)\b|\b(?:in|and|the) care\b|\bcare (?:side|half|service)\b"

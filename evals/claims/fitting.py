@@ -1,4 +1,4 @@
-"""Fits the weights of the verifier to the development claims."""
+"""Fits the weights of the verifier to the training and development claims."""
 
 from __future__ import annotations
 

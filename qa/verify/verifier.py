@@ -2,7 +2,7 @@
 
 The claim is set beside the sentences of the report that are most like it. What it says and they do not (figures, dates,
 grades, names), where they contradict it (polarity, scope), and how much of its content they hold, are signs that a
-logistic regression weighs. It was fitted on the development claims (``python -m evals claims --fit``).
+logistic regression weighs. It was fitted on the training and development claims (``python -m evals claims --fit``).
 """
 
 from __future__ import annotations

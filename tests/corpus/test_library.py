@@ -4,7 +4,7 @@ import shutil
 import pytest
 
 from corpus.errors import CorpusError
-from corpus.library import DEFAULT_REPORT, REPORTS, UnknownReportError, expansions, load, report_ids
+from corpus.library import DEFAULT_REPORT, REPORTS, UnknownReportError, expansions, load, probes, report_ids
 from corpus.sentences import sentence_spans
 
 
@@ -45,14 +45,43 @@ def test_a_report_id_is_never_a_path(tmp_path):
     assert report_ids(tmp_path / "nothing") == ()
 
 
+PROBES = 10583  # lines of probes.jsonl
 EVERYDAY = 696  # lines of questions.jsonl, which come first
 
 
 def test_all_expansions_resolve_to_their_words(report):
     found = expansions(report)
-    assert sum(len(e.questions) for e in found[:EVERYDAY]) == 3547
+    assert sum(len(e.questions) for e in found[:EVERYDAY]) == 5340
     for expansion in found:
         assert report.get(expansion.paragraph).text[expansion.start : expansion.end] == expansion.text
+
+
+def test_every_probe_is_answered_by_a_paragraph_or_is_the_near_miss_of_one_that_is(report):
+    found = probes(report)
+    answered = {one.id for one in found if one.answerable}
+    assert len({one.id for one in found}) == len(found) == PROBES
+    assert [one.id for one in found if not one.answerable and one.twin not in answered] == []
+    assert {one.pair for one in found} == answered
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("[]", "expected"),
+        ('{"id": "1", "question": "a?"}', "expected"),
+        ('{"id": "1", "question": "a?", "answerable": true, "more": 1}', "expected"),
+        ('{"id": "1", "question": " ", "answerable": false}', "must be text and not empty"),
+        ('{"id": "1", "question": "a?", "answerable": true}', "names paragraphs"),
+        ('{"id": "1", "question": "a?", "answerable": false, "paragraphs": ["1"]}', "names paragraphs"),
+        ('{"id": "1", "question": "a?", "answerable": false, "also": ["171"]}', "no paragraph '171'"),
+    ],
+)
+def test_a_line_that_is_no_probe_is_named(report, tmp_path, line, complaint):
+    folder = tmp_path / report.id
+    folder.mkdir()
+    (folder / "probes.jsonl").write_text(f"\n{line}\n")
+    with pytest.raises(CorpusError, match=rf"probes.jsonl, line 2.*{complaint}"):
+        probes(report, tmp_path)
 
 
 def test_a_broad_question_is_keyed_to_every_sentence_that_an_answer_needs(report):

@@ -13,16 +13,16 @@ from evals.errors import EvalsError
 CASES = load()
 
 COUNTS = {
-    "fact": (208, 85),
-    "why": (52, 24),
-    "list": (63, 26),
-    "multi": (52, 26),
+    "fact": (276, 85),
+    "why": (72, 24),
+    "list": (77, 26),
+    "multi": (87, 26),
     "grade": (90, 28),
     "acronym": (76, 22),
     "lookup": (86, 26),
-    "briefing": (54, 24),
+    "briefing": (69, 24),
     "followup": (94, 29),
-    "false_premise": (72, 22),
+    "false_premise": (87, 22),
     "unanswerable": (77, 64),
     "near_miss": (107, 50),
     "hostile": (59, 51),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from rapidfuzz import fuzz, process
 
+from evals.cases import NEAR_REPEAT
 from evals.claims.benchmark import Claim, load_claims, measure, to_json
 from evals.claims.fitting import fit_weights
 from qa.verify.values import Verdict
@@ -42,8 +45,19 @@ def test_no_claim_is_in_both_splits() -> None:
 
 
 def test_every_claim_has_an_id_of_its_own() -> None:
-    ids = [c.id for split in ("dev", "test") for c in load_claims(split)]
-    assert len(ids) == len(set(ids)) == 599
+    ids = [c.id for split in ("dev", "test", "training") for c in load_claims(split)]
+    assert len(ids) == len(set(ids)) == 599 + 2204
+
+
+def test_no_training_claim_nearly_repeats_a_test_claim() -> None:
+    words = lambda text: " ".join(sorted(set(re.findall(r"[\w%£]+", text.casefold()))))  # noqa: E731
+    held_out = [words(claim.claim) for claim in load_claims("test")]
+    near = [
+        claim.id
+        for claim in load_claims("training")
+        if process.extractOne(words(claim.claim), held_out, scorer=fuzz.ratio, score_cutoff=NEAR_REPEAT)
+    ]
+    assert near == []
 
 
 ROOT = Path(__file__).parents[2]

@@ -6,22 +6,16 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from corpus.library import load, probes
+from corpus.values import Probe
 from evals import cases, fit
 from qa.intent import Weights
 from qa.sufficiency import Forest
 
 
-def test_every_training_question_is_either_answered_or_a_near_miss_of_one_that_is():
-    questions = fit.training()
-    answered = {item.id for item in questions if item.answerable}
-    assert len(questions) == len({item.id for item in questions}) == 2996
-    assert [item.id for item in questions if item.answerable != bool(item.paragraphs)] == []
-    assert [item.id for item in questions if not item.answerable and item.twin not in answered] == []
-
-
 def test_no_test_case_nearly_repeats_a_training_example():
     held_out = [c for c in cases.load() if c.split == "test" and not c.history]
-    known = [item.question for item in fit.training()]
+    known = [item.question for item in probes(load())]
     assert [(case.id, other) for case, other, _ in cases.near_repeats(held_out, known)] == []
 
 
@@ -43,7 +37,7 @@ class ThreeWords:
 def test_fitted_intents_tell_the_examples_apart():
     examples = [fit.Intent(question=f"grade {n}", intent="grade_area") for n in range(5)]
     examples += [fit.Intent(question=f"do {n}", intent="actions") for n in range(5)]
-    others = [fit.TrainingQuestion(id=str(n), question=f"who {n}", answerable=True) for n in range(5)]
+    others = [Probe(id=str(n), question=f"who {n}", answerable=True) for n in range(5)]
     content = json.loads(fit.fit_intents(ThreeWords(), examples, others))
     weights = Weights(
         content["fingerprint"],
@@ -60,10 +54,9 @@ def test_fitted_intents_tell_the_examples_apart():
 def scored(monkeypatch):
     """Signs made from the text: its length decides whether it is answerable."""
     rows = {f"{n} " + "x" * n: {"length": n / 100, "odd": float(n % 2)} for n in range(100)}
-    monkeypatch.setattr(fit, "_signs", lambda pipeline, text: rows[text])
+    monkeypatch.setattr(fit, "_signs", lambda pipeline, text, without: rows[text])
     return [
-        fit.TrainingQuestion(id=str(n), question=text, answerable=rows[text]["length"] > 0.5)
-        for n, text in enumerate(rows)
+        Probe(id=str(n), question=text, answerable=rows[text]["length"] > 0.5) for n, text in enumerate(rows)
     ], rows
 
 

@@ -7,6 +7,7 @@ import pytest
 import index.__main__ as command
 from corpus.library import expansions as shipped_expansions
 from corpus.library import load
+from corpus.library import probes as shipped_probes
 from index import store
 
 ROOT = Path(command.__file__).parents[1]
@@ -44,7 +45,7 @@ def test_build_shows_progress_seconds_and_memory_and_leaves_stdout_empty(fake, h
 def test_what_build_made_is_loaded_by_others(fake, home):
     run(home, "build")
     report = load()
-    index = store.load(report, shipped_expansions(report), fake, home)
+    index = store.load(report, shipped_expansions(report), fake, home, probes=shipped_probes(report))
     assert index.search("child protection plans", top_k=3)[0].score > 0
 
 
@@ -60,7 +61,7 @@ def test_info_prints_the_facts_of_the_manifest(fake, home, capsys):
     assert facts["encoder"] == "bag of words"
     assert facts["dimension"] == "256"
     assert facts["corpus"] == manifest.corpus
-    assert "question 5,623" in facts["passages"]
+    assert "question 7,416, row 26, answered 5,131, unanswered 5,452" in facts["passages"]
     assert facts["vectors.faiss"] == f"sha256 {manifest.files['vectors.faiss']}"
 
 
