@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.values import FINDINGS, FRONT, Paragraph, Report, Section
-from qa.page.dates import day, period
+from qa.note.dates import day, period
+from qa.note.places import full_name
 from qa.page.layout import body
 from qa.page.markup import NOTHING, Html, join, tag, text
-from qa.page.sources import anchor, full_name
+from qa.page.sources import anchor
 
 _GRADES = {"Outstanding", "Good", "Adequate", "Inadequate"}
 _DEEPEST = 6  # HTML has no deeper heading than h6.

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from corpus.values import Report
+from qa.note.places import full_name
 from qa.page.layout import body
 from qa.page.markup import NOTHING, Html, join, tag, text
-from qa.page.sources import full_name, link, listed
+from qa.page.sources import link, listed
 from qa.values import Answer, Citation, Considered, Statement, Status
 
 _STATUS: dict[Status, tuple[str, str]] = {

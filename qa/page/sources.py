@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.library import DEFAULT_REPORT
 from corpus.values import FINDINGS, FRONT, Report, is_place
+from qa.note.places import full_name
 from qa.page.markup import Html, join, tag, text
 
 _NAMES = {FINDINGS: "main findings", FRONT: "title page"}
@@ -17,12 +18,6 @@ def anchor(report_id: str, number: str) -> str:
 def short_name(number: str) -> str:
     """What a link to the source says: ``12``, ``main findings``, ``title page``."""
     return _NAMES.get(number, number)
-
-
-def full_name(number: str) -> str:
-    """What the source is called on its own: ``Paragraph 12``, ``Record of main findings``."""
-    unit = "Block" if is_place(number) else "Paragraph"
-    return {FINDINGS: "Record of main findings", FRONT: "Title page"}.get(number, f"{unit} {number}")
 
 
 def link(report: Report, number: str, *, spans: tuple[tuple[int, int], ...] = (), quote: str = "") -> Html:

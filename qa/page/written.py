@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
-from corpus.values import FINDINGS, FRONT, Report, is_place
-from qa.compose import does_not_say, marker
+from corpus.values import Report
+from qa.compose import does_not_say
+from qa.note.characters import writable
+from qa.note.dates import day
+from qa.note.places import full_name, groups, reference
 from qa.page.conversation import Turn
-from qa.page.dates import day, period
-from qa.page.markup import visible
-from qa.page.sources import full_name
 from qa.values import Answer, Citation, Statement, Status
 
 STATUS: dict[Status, str] = {
@@ -21,13 +20,9 @@ STATUS: dict[Status, str] = {
     "partial": "Partly answered in the report",
     "not_in_report": "Not in the report",
 }
-HOW_TO_READ = "Words in quotation marks are the report’s own; the paragraph numbers are those printed in it."
 NOTHING_ASKED = "No question was answered."
-_NAMED = {FINDINGS: "record of main findings", FRONT: "title page"}
 _LONGEST_HEADING = 200  # characters
 _WORD = re.compile(r"[^\W_]+")
-# Neither UTF-8 nor the XML inside a Word file has them.
-_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +76,6 @@ def entries(turns: Sequence[Turn], report: Report) -> tuple[Entry, ...]:
     )
 
 
-def about(report: Report) -> str:
-    """Whose report it is, and of when."""
-    known = report.metadata
-    published = f"Published by {known.publisher} on {day(known.published)}"
-    inspected = f"; as inspected {period(known.inspected)}" if known.inspected else ""
-    return writable(f"{known.authority}. {published}{inspected}.")
-
-
-def source(report: Report) -> str:
-    """The report as a line under an answer names it."""
-    known = report.metadata
-    inspected = f", as inspected {period(known.inspected)}" if known.inspected else ""
-    return writable(
-        f"Source: {known.title}, {known.authority} ({known.publisher}, {day(known.published)}){inspected}."
-    )
-
-
-def title(report: Report) -> str:
-    """The title of the report."""
-    return writable(report.metadata.title)
-
-
 def passages(answer: Answer, report: Report) -> tuple[Passage, ...]:
     """What the answer says, in order. What the verifier took out is not part of it."""
     if not answer.statements:
@@ -113,37 +86,6 @@ def passages(answer: Answer, report: Report) -> tuple[Passage, ...]:
 def notes(answer: Answer, report: Report) -> tuple[str, ...]:
     """What is missing, what to read besides, and which model wrote the words that are not the report's."""
     return tuple(writable(note) for note in _notes(answer, report))
-
-
-def reference(citations: Iterable[Citation], report: Report) -> str:
-    """The paragraphs as a briefing cites them: ``(para 12)``, ``(paras 13, 79-81)``, ``(record of main findings)``."""
-    evidence = [citation.evidence for citation in citations]
-    parts = []
-    for id in dict.fromkeys(one.report for one in evidence):
-        numbers = tuple(dict.fromkeys(one.paragraph for one in evidence if one.report == id))
-        named = "; ".join(_groups(numbers))
-        parts.append(named if id == report.id else f"{named} of {id}")
-    return f"({'; '.join(parts)})" if parts else ""
-
-
-def writable(words: str) -> str:
-    """The words without characters that hide or turn round others, or that a file cannot hold."""
-    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", visible(words))
-
-
-def _groups(numbers: tuple[str, ...]) -> Iterator[str]:
-    for name, group in groupby(numbers, _unit):
-        together = tuple(group)
-        if name == "":
-            yield from (_NAMED[number] for number in together)
-        else:
-            yield f"{name}{'s' if len(together) > 1 else ''} {marker(together)[1:-1]}"
-
-
-def _unit(number: str) -> str:
-    if number in _NAMED:
-        return ""
-    return "block" if is_place(number) else "para"
 
 
 def _heading(question: str) -> str:
@@ -235,7 +177,7 @@ def _notes(answer: Answer, report: Report) -> Iterator[str]:
     known = tuple(number for number in answer.related if report.get(number) is not None)
     if known:
         lead = "Worth a look" if answer.status == "not_in_report" else "See also"
-        yield f"{lead}: {'; '.join(_groups(known))}."
+        yield f"{lead}: {'; '.join(groups(known))}."
     if answer.generator != "quotes":
         yield (
             f"Words outside quotation marks were written by a language model ({answer.generator}) and checked "

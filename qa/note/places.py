@@ -1,0 +1,64 @@
+"""How the sources of a report are called where they are cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from corpus.values import FINDINGS, FRONT, Report, is_place
+from qa.compose import marker
+from qa.note.characters import writable
+from qa.note.dates import day, period
+from qa.values import Citation
+
+_NAMED = {FINDINGS: "record of main findings", FRONT: "title page"}
+
+
+def full_name(number: str) -> str:
+    """What the source is called on its own: ``Paragraph 12``, ``Record of main findings``."""
+    unit = "Block" if is_place(number) else "Paragraph"
+    return {FINDINGS: "Record of main findings", FRONT: "Title page"}.get(number, f"{unit} {number}")
+
+
+def reference(citations: Iterable[Citation], report: Report, *, where: str = "") -> str:
+    """The paragraphs as a briefing cites them: ``(para 12)``, ``(paras 13, 79-81)``, ``(record of main findings)``.
+
+    ``where`` is said behind them: ``(para 79, safeguarding services)``.
+    """
+    evidence = [citation.evidence for citation in citations]
+    parts = []
+    for id in dict.fromkeys(one.report for one in evidence):
+        numbers = tuple(dict.fromkeys(one.paragraph for one in evidence if one.report == id))
+        named = "; ".join(groups(numbers))
+        parts.append(named if id == report.id else f"{named} of {id}")
+    return f"({'; '.join(parts)}{f', {where}' if where else ''})" if parts else ""
+
+
+def groups(numbers: tuple[str, ...]) -> Iterator[str]:
+    """Sources as they are listed: ``paras 13, 79``, ``title page``."""
+    for name, group in groupby(numbers, _unit):
+        together = tuple(group)
+        if name == "":
+            yield from (_NAMED[number] for number in together)
+        else:
+            yield f"{name}{'s' if len(together) > 1 else ''} {marker(together)[1:-1]}"
+
+
+def _unit(number: str) -> str:
+    if number in _NAMED:
+        return ""
+    return "block" if is_place(number) else "para"
+
+
+def title(report: Report) -> str:
+    """The title of the report."""
+    return writable(report.metadata.title)
+
+
+def source(report: Report) -> str:
+    """The report as a line under an answer names it: title, authority, publisher, dates of publication, inspection."""
+    known = report.metadata
+    inspected = f", as inspected {period(known.inspected)}" if known.inspected else ""
+    published = ", ".join(filter(None, (known.publisher, day(known.published))))
+    told = ", ".join(filter(None, (known.title, known.authority)))
+    return writable(f"Source: {told}{f' ({published})' if published else ''}{inspected}.")
