@@ -1,4 +1,4 @@
-"""Ask a report from the command line: ``python -m qa ask | answer | check | tracker | users``."""
+"""Ask a report from the command line: ``python -m qa ask | answer | check | brief | tracker | users``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from qa.errors import InputError, QAError
 
 if TYPE_CHECKING:
     from qa.batch import Asks
+    from qa.pipeline import Pipeline
     from qa.settings import Settings
     from qa.source import Source
     from qa.values import Answer
@@ -30,7 +31,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
     options = _parser().parse_args(argv)
     try:
-        commands = {"ask": ask, "answer": answer, "check": check, "tracker": tracker, "users": users}
+        commands = {
+            "ask": ask,
+            "answer": answer,
+            "check": check,
+            "brief": brief,
+            "tracker": tracker,
+            "users": users,
+        }
         commands[options.command](options)
     except IndexRefusedError as error:
         _say(str(error))
@@ -96,6 +104,34 @@ def _check_draft(options: argparse.Namespace) -> None:
     written = check_draft(options.draft, options.output, Verifier(source), report.numbers(), name, say=_say)
     for path in written:
         print(path)
+
+
+def brief(options: argparse.Namespace) -> None:
+    """Print what the report says on a topic as a note, or write it to a file."""
+    from qa.brief.topic import read_topic
+    from qa.brief.written import as_file, to_json
+    from qa.jsonl import to_line, whole_bytes
+
+    _check_characters([options.topic])
+    topic = read_topic(options.topic)  # what cannot be looked for is told before an index is built
+    kind = options.output.suffix.lower() if options.output is not None else ".md"
+    if kind not in (".docx", ".md", ".json"):
+        raise InputError(
+            f"A briefing cannot be written as {kind!r}: give a file that ends in .docx, .md or .json."
+        )
+    briefer = _built(options).briefer()
+    found = briefer.about(topic)
+    if found.help:
+        _print(found.help)  # and nothing of it is written down
+        return
+    if not found.says:
+        _say(f"The report says nothing about “{topic}”.")
+    if options.output is not None:
+        whole_bytes(options.output, as_file(found, briefer.report, kind))
+    elif options.json:
+        _print(to_line(to_json(found, briefer.report)))
+    else:
+        _print(as_file(found, briefer.report, kind).decode().rstrip())
 
 
 def tracker(options: argparse.Namespace) -> None:
@@ -190,9 +226,13 @@ def _pipeline(options: argparse.Namespace) -> Asks:
 
 
 def _source(options: argparse.Namespace) -> Source:
+    return _built(options).source
+
+
+def _built(options: argparse.Namespace) -> Pipeline:
     from qa.build import build
 
-    return build(_settings(options), report_id=options.report, progress=_say).source
+    return build(_settings(options), report_id=options.report, progress=_say)
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -256,6 +296,16 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--generator", metavar="G", help="what writes the answers; default: QA_GENERATOR, else quotes"
         )
+    page = commands.add_parser(
+        "brief",
+        help="write a briefing on a topic",
+        description="Gather what the report says on a section, a theme or a role: judgements, strengths, weaknesses "
+        "and recommendations, each with its paragraph; as Markdown on stdout, or as .docx, .md or .json.",
+    )
+    page.add_argument("topic", help='such as "supervision", "missing children" or "the LSCB\'s actions"')
+    page.add_argument("--output", type=Path, metavar="FILE", help="a file that ends in .docx, .md or .json")
+    page.add_argument("--json", action="store_true", help="print one JSON object")
+    page.set_defaults(generator=None)
     table = commands.add_parser(
         "tracker",
         help="the recommended actions as a table",
@@ -264,7 +314,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     table.add_argument("--output", type=Path, metavar="FILE", help="a file that ends in .xlsx, .csv or .md")
     table.set_defaults(generator=None)
-    for command in (one, many, claims, table):
+    for command in (one, many, claims, page, table):
         command.add_argument(
             "--report", metavar="ID", help="default: QA_REPORT, else the report that is shipped"
         )

@@ -9,13 +9,20 @@ from typing import Protocol
 
 from corpus.values import Judgement, Recommendation, Report, Section
 from qa.acronyms import find_acronyms
-from qa.brief.findings import Finding, findings, in_order, of_section, on_theme, worth_a_point
+from qa.brief.findings import (
+    Finding,
+    findings,
+    in_order,
+    nearly_the_same,
+    of_sections,
+    on_theme,
+    worth_a_point,
+)
 from qa.brief.findings import holds as holds_form
 from qa.brief.topic import Topic, read_topic, understand_topic
 from qa.evidence import Candidate
 from qa.grades import judgement_sentence
 from qa.question import Question
-from qa.select import alike
 from qa.source import Source
 from qa.text import words
 from qa.tracker import Action, actions
@@ -25,6 +32,7 @@ POINTS = 14  # of a page, judgements included
 WORDS = 600  # quoted on a page
 STRENGTHS, WEAKNESSES, TASKS, OTHERS = 4, 5, 5, 2  # at most of each, where there is enough of the first two
 JUDGEMENTS = 3
+LEAST_POINTS = 7  # beside judgements, however many these are
 ENOUGH = 6  # strengths and weaknesses from which other findings are of less use
 FURTHER = 8  # paragraphs named that are on the topic and not quoted
 
@@ -72,9 +80,9 @@ class Judged:
 class Brief:
     """What a report says on a topic.
 
-    ``tasks_in_all`` counts the recommendations, ``further`` are paragraphs on it that are not quoted; ``named`` says that the judgements are on what the topic names, not only on sections in which findings stand.
-
-    ``help`` is said instead of anything else to somebody who tells of harm to a child.
+    ``tasks_in_all`` counts the recommendations, ``further`` are paragraphs on it that are not quoted. ``named`` says
+    that the judgements are on what the topic names, not only on sections in which findings stand. ``help`` is said
+    instead of anything else to somebody who tells of harm to a child.
     """
 
     topic: str
@@ -144,8 +152,7 @@ class Briefer:
 
     def _candidates(self, topic: Topic, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
         if topic.sections:
-            numbers = [number for section in topic.sections for number in section.paragraphs]
-            return of_section(numbers, ranked, self._source)
+            return of_sections(topic.sections, ranked)
         return on_theme(topic, ranked, self._source) if topic.forms else ()
 
     def _tasks(self, topic: Topic, ranked: Sequence[Candidate]) -> tuple[Task, ...]:
@@ -164,6 +171,8 @@ class Briefer:
 
     def _on_topic(self, one: Recommendation, topic: Topic) -> bool:
         if topic.deadline and one.deadline != topic.deadline:
+            return False
+        if topic.part and self._source.part_of(one.paragraph) != topic.part:
             return False
         if topic.addressees and (topic.actions or topic.deadline or one.addressee in topic.addressees):
             return one.addressee in topic.addressees
@@ -192,7 +201,11 @@ class Briefer:
                 if words(earlier.text) == words(one.text) and same_terms:
                     found[at] = replace(other, citations=(*other.citations, cited))
                     break
-                if alike(earlier.text, one.text) and same_terms and earlier.paragraph != one.paragraph:
+                if (
+                    nearly_the_same(earlier.text, one.text)
+                    and same_terms
+                    and earlier.paragraph != one.paragraph
+                ):
                     found[at] = replace(other, half=self._source.part_of(earlier.paragraph) or "")
                     break
             else:
@@ -203,10 +216,9 @@ class Briefer:
         """The judgements on the sections that the topic names, else on those in which most findings stand."""
         rows = self.report.judgements
         if topic.sections:
-            named = {s.path[0:1] + s.path[-1:] for s in topic.sections}
-            chosen = [
-                j for j in rows if (j.part, j.area) in named or (not j.part and (j.area, j.area) in named)
-            ]
+            named = {(s.part, s.name) for s in topic.sections}
+            whole = {s.part for s in topic.sections if len(s.path) == 1}
+            chosen = [j for j in rows if (j.part or j.area, j.area) in named or j.part in whole]
         else:
             counted = Counter(
                 (section[0], section[-1])
@@ -215,7 +227,7 @@ class Briefer:
             )
             most = [place for place, count in counted.most_common(JUDGEMENTS) if count > 1]
             chosen = [j for j in rows if (j.part, j.area) in most]
-        return tuple(self._with_sentence(j) for j in chosen[: JUDGEMENTS + len(topic.sections) // 4])
+        return tuple(self._with_sentence(j) for j in chosen[: POINTS if topic.sections else JUDGEMENTS])
 
     def _with_sentence(self, one: Judgement) -> Judged:
         row = self._source.cite("findings", one.start, one.end)
@@ -229,7 +241,7 @@ class Briefer:
         good, bad, rest = (
             [f for f in found if f.leaning == one] for one in ("strength", "weakness", "other")
         )
-        room = POINTS - len(judged)
+        room = max(POINTS - len(judged), LEAST_POINTS)
         asked = topic.actions or bool(topic.deadline)
         most = min(len(good), STRENGTHS) + min(len(bad), WEAKNESSES)
         others = OTHERS if most >= ENOUGH else room - most - min(len(tasks), TASKS)
@@ -244,7 +256,7 @@ class Briefer:
         chosen = _in_turn([shares[name][0] for name in turns], [shares[name][1] for name in turns], room)
         quoted = in_order([f for f in found if f in chosen], self._source)
         named = {c.evidence.paragraph for f in quoted for c in f.citations}
-        more = [c.evidence.paragraph for f in in_order(found, self._source) for c in f.citations]
+        more = {c.evidence.paragraph for f in found for c in f.citations} - named
         return Brief(
             topic.text,
             judged,
@@ -254,7 +266,7 @@ class Briefer:
             tuple(f for f in quoted if f.leaning == "other"),
             tuple(t for t in tasks if t in chosen),
             len(tasks),
-            tuple(n for n in dict.fromkeys(more) if n not in named)[:FURTHER],
+            tuple(number for number in self._source.paragraphs if number in more)[:FURTHER],
         )
 
 

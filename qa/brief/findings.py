@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.sentences import sentence_spans
-from corpus.values import FINDINGS, FRONT
+from corpus.values import FINDINGS, FRONT, Section
 from qa.brief.leaning import Leaning, leaning
 from qa.brief.topic import Topic
 from qa.evidence import GENERIC_SHARE, GENERIC_TERMS, Candidate
-from qa.select import alike, spans
+from qa.select import spans
 from qa.source import Source
 from qa.text import terms, words
 from qa.values import Citation, Evidence
@@ -24,7 +24,9 @@ ALIKE = (
 LEAST = 0.3  # score below which nothing is on the topic
 KEYED = 0.85  # share of the best score from which a sentence is on it that tells of it in other words
 SURE = 0.5  # score that this takes
+SAME = 0.85  # share of the content words of two texts that they have both, from which they say the same
 LONGEST = 75  # words of a point
+MANY = 4  # sections
 FIRST = (
     0.1  # by which the first sentence of a paragraph comes before others of a section: it says what follows
 )
@@ -33,9 +35,10 @@ PLAIN_WORDS = 12  # words that a sentence without praise or criticism must have 
 
 # A sentence that means nothing without the one before it.
 _LEANS = re.compile(
-    r"(?:(?:However|In addition|Additionally|Consequently|As a result|Also|For example),? )?"
-    r"(?:This|These|They|It|Its|Their|He|She|Such|Those|The above|(?:Prior to|Following|Despite|Through|In) (?:this|these|"
-    r"that))\b",
+    r"(?:As a (?:result|consequence)|Consequently|For example|In contrast)\b|"
+    r"(?:(?:However|In addition|Additionally|Also),? )?"
+    r"(?:This|These|They|It|Its|Their|He|She|Such|Those|The above|"
+    r"(?:Prior to|Following|Despite|Through|In) (?:this|these|that))\b",
     re.IGNORECASE,
 )
 _RETRACTS = re.compile(
@@ -110,11 +113,16 @@ def _share(form: frozenset[str], held: set[str], source: Source) -> float:
     return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
 
 
-def of_section(numbers: Iterable[str], ranked: Sequence[Candidate], source: Source) -> tuple[Candidate, ...]:
-    """The sentences of these paragraphs, those that open one and fit the heading before others."""
-    wanted = set(numbers)
+def of_sections(sections: Sequence[Section], ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The sentences of these sections: those that open a paragraph and fit the heading come before others.
+
+    Of many sections the first speaks of all.
+    """
+    wanted = {number for section in sections for number in section.paragraphs}
+    holding = [section for section in sections if section.paragraphs]
+    first = set(holding[0].paragraphs) if len(holding) >= MANY else set()
     found = [
-        replace(c, score=round(c.score + (FIRST if c.start == 0 else 0.0), 6))
+        replace(c, score=round(c.score + FIRST * (c.start == 0) + 2 * FIRST * (c.paragraph in first), 6))
         for c in ranked
         if c.paragraph in wanted
     ]
@@ -136,8 +144,10 @@ def findings(candidates: Iterable[Candidate], source: Source, *, items: bool) ->
 
 def _finding(candidate: Candidate, source: Source) -> Finding | None:
     """A sentence as a finding, with the sentence that it leans on; ``None`` if that is too long to be quoted."""
-    ((number, start, end),) = spans((candidate,), source)
+    number, start, end = candidate.paragraph, candidate.start, candidate.end
     text = source.paragraphs[number].text
+    if _LEANS.match(text[start:end]):
+        ((_, start, end),) = spans((candidate,), source)
     end = _with_retraction(text, end)
     if len(text[start:end].split()) > LONGEST:
         start, end = candidate.start, candidate.end
@@ -151,7 +161,7 @@ def _finding(candidate: Candidate, source: Source) -> Finding | None:
 
 
 def _with_retraction(text: str, end: int) -> int:
-    """The end of a quotation, with the next sentence if that takes back what was said (``Whilst this has risen …``)."""
+    """The end of a quotation, with the next sentence if that takes it back (``Whilst this has risen …``)."""
     after = next(((a, b) for a, b in sentence_spans(text) if a >= end), None)
     return (
         after[1] if after and "\n" not in text[end : after[0]] and _RETRACTS.match(text[after[0] :]) else end
@@ -170,12 +180,18 @@ def _add(one: Finding, found: list[Finding], source: Source) -> None:
         if words(place.quote) == words(there.quote):
             found[at] = replace(other, citations=(*other.citations, *one.citations))
             return
-        if alike(place.quote, there.quote):
+        if nearly_the_same(place.quote, there.quote):
             halves = source.part_of(place.paragraph), source.part_of(there.paragraph)
             if halves[0] != halves[1] and halves[1]:
                 found[at] = replace(other, half=halves[1])
             return
     found.append(one)
+
+
+def nearly_the_same(one: str, other: str) -> bool:
+    """Whether two texts have nearly the same content words."""
+    mine, theirs = set(terms(one)), set(terms(other))
+    return bool(mine | theirs) and len(mine & theirs) >= SAME * len(mine | theirs)
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:

@@ -22,16 +22,17 @@ _GOOD = re.compile(
     r"rigorous(?:ly)?|sound|innovative|valued|praised?|positively|positive|successful(?:ly)?|well[- ](?:\w+ed|"
     r"run|led|known|written|matched|regarded|trained|understood|placed|attended|informed|coordinated|targeted|"
     r"embedded|used|linked|represented|managed|supported|prepared|cared)|(?:works?|working|achieve|achieves|"
-    r"performs?|progress|supported|articulated|demonstrated) (?:\w+ ){0,3}?well|(?:very|particularly|"
-    r"extremely) well|swift(?:ly)?|prompt(?:ly)?|timely|thorough(?:ly)?|comprehensive|high(?:ly)? (?:quality|"
-    r"valued|effective|committed|regarded|motivated|skilled|satisfied|responsive)|of (?:a )?high (?:quality|"
-    r"standard)|clear (?:strateg\w+|vision|focus|evidence that|priorities|structures?|direction|leadership)|"
-    r"(?:has|have) (?:\w+ ){0,2}?improved|improved (?:significantly|considerably|markedly|year on year)|(?:is|"
-    r"are) improving|significant(?:ly)? improve\w*|made (?:a )?significant (?:difference|progress)|"
-    r"(?:substantial|good|significant) progress|well established|well embedded|firmly embedded|creatively|"
-    r"skilled|ambitious|committed|sensitively|sensitive (?:work|support|to)|child[- ]cent(?:red|ered)|"
-    r"safe and secure|proactive(?:ly)?|(?:is|are) a (?:strength|strong feature|good feature)|"
-    r"makes? a (?:powerful|significant|strong|positive) contribution|above (?:the )?(?:\w+ )?average|highly)\b"
+    r"performs?|progress|supported|articulated|demonstrated|delivered|coordinated|"
+    r"attended) (?:\w+ ){0,3}?well|(?:very|particularly|extremely) well|swift(?:ly)?|prompt(?:ly)?|timely|"
+    r"thorough(?:ly)?|comprehensive|high(?:ly)? (?:quality|valued|effective|committed|regarded|motivated|"
+    r"skilled|satisfied|responsive)|of (?:a )?high (?:quality|standard)|clear (?:strateg\w+|vision|focus|"
+    r"evidence that|priorities|structures?|direction|leadership)|(?:has|have) (?:\w+ ){0,2}?improved|"
+    r"improved (?:significantly|considerably|markedly|year on year)|(?:is|are) improving|"
+    r"significant(?:ly)? improve\w*|made (?:a )?significant (?:difference|progress)|(?:substantial|good|"
+    r"significant) progress|well established|well embedded|firmly embedded|creatively|skilled|ambitious|"
+    r"committed|sensitively|sensitive (?:work|support|to)|child[- ]cent(?:red|ered)|safe and secure|"
+    r"proactive(?:ly)?|(?:is|are) a (?:strength|strong feature|good feature)|makes? a (?:powerful|significant|"
+    r"strong|positive) contribution|above (?:the )?(?:\w+ )?average|highly)\b"
 )
 _BAD = re.compile(
     r"\b(?:inadequa\w+|insufficien\w+|poor(?:ly)?|weak\w*|failings?|fail(?:ed|s|ure|ures|ing)?|shortfalls?|"
@@ -70,7 +71,8 @@ _CONTRAST = re.compile(
     r"in some (?:areas|cases|instances))\b"
 )
 _CONCEDES = re.compile(
-    r"^(?:(?:however|nevertheless|nonetheless|in addition|additionally),? )?"
+    r"^(?:(?:however|nevertheless|nonetheless|in addition|additionally|consequently|similarly|"
+    r"in the meantime),? )?"
     + r"(?:although|though|whilst|while|whereas|despite|in spite of|notwithstanding)\b"
     + r"[^,;]*(?:,[^,;]*)??[,;] ?(?P<main>.+)$",
     re.DOTALL,
@@ -90,10 +92,10 @@ _OMITTED = re.compile(
 _NOT_SO = re.compile(
     r"\b(?:should|must|would|could|may|might|need(?:s|ed)? to(?! be (?:more|better|further|fully|strengthened|"
     r"improved|developed))|ought|in order to|aims?|intend\w*|intention|plans? to|plans (?:are|were) (?:in|"
-    r"under|being)|planned|proposed|ambition is|is expected|are expected|will be|is to be|are to be|"
-    r"being (?:developed|addressed|put|considered|introduced|explored|expanded)|under (?:review|way|"
-    r"development)|underway|(?:is|are|was|were) (?:needed|required|necessary)|exploring|more promptly|"
-    r"being recruited|includes? ensuring|understand(?:s)? that|(?:last|previous|"
+    r"under|being)|(?:is|are|being|was) planned|proposed|ambition is|is expected|are expected|will be|"
+    r"is to be|are to be|being (?:developed|addressed|put|considered|introduced|explored|expanded)|"
+    r"under (?:review|way|development)|underway|(?:is|are|was|were) (?:needed|required|necessary)|exploring|"
+    r"more promptly|being recruited|includes? ensuring|understand(?:s)? that|(?:last|previous|"
     r"most recent) (?:\w+ )?inspection|(?:growing |full(?:y)? )?aware(?:ness)?(?: \w+){0,9} (?:of|that)|"
     r"recogni[sz]es? (?:and accepts? )?(?:the|its|their)|accept(?:s|ed) the|form a view|draft|"
     r"action is being taken|(?:is|are) (?:\w+ )?(?:taking|beginning)|(?:gaps?|difference)\b[^,;]*\b(?:is|are|"

@@ -10,6 +10,7 @@ from corpus.values import LOCAL_ADDRESSEE, Section
 from qa.acronyms import Acronym, expand, usual_acronyms
 from qa.errors import QuestionError
 from qa.note.characters import visible
+from qa.question import named_part
 from qa.recommendations import asked_addressees, asked_deadline
 from qa.source import Source
 from qa.text import fold, plain, stem, terms, words
@@ -38,7 +39,7 @@ class Topic:
 
     ``text`` is what was typed; ``search`` what is searched for; ``forms`` the sets of terms of which a sentence must
     hold nearly all of one to be about it; ``sections`` those that it names; ``addressees`` who must act; ``deadline``
-    the deadline that it names; ``actions`` whether it asks for actions in so many words.
+    the deadline and ``part`` the half that it names; ``actions`` whether it asks for actions in so many words.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Topic:
     sections: tuple[Section, ...] = ()
     addressees: frozenset[str] = frozenset()
     deadline: str | None = None
+    part: str | None = None
     actions: bool = False
 
 
@@ -76,7 +78,7 @@ def understand_topic(text: str, source: Source, acronyms: Sequence[Acronym]) -> 
     bare = " ".join(_REQUEST.sub(" ", text).split()).strip(" ,.;:-?'’s") if asked or addressees else text
     bare = re.sub(r"['’]s?$", "", bare).strip()
     if asked and not addressees and _COUNCIL.fullmatch(plain(bare)):
-        addressees = frozenset({LOCAL_ADDRESSEE})
+        addressees, bare = frozenset({LOCAL_ADDRESSEE}), ""  # nearly every sentence speaks of it
     searched = expand(bare, acronyms, usual_acronyms(source.report.paragraphs)) if bare else text
     return Topic(
         text,
@@ -85,6 +87,7 @@ def understand_topic(text: str, source: Source, acronyms: Sequence[Acronym]) -> 
         sections_named(text, source),
         addressees,
         deadline or None,
+        named_part(terms(text), source.part_terms) if asked or deadline else None,
         asked,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,8 +13,10 @@ from qa.brief.findings import Finding
 from qa.compose import TEMPLATES, does_not_say
 from qa.grades import in_part
 from qa.note.characters import writable
+from qa.note.markdown import to_markdown
 from qa.note.note import Block, Note, quoted_rows
 from qa.note.places import groups, reference, source, title
+from qa.note.word import to_docx
 from qa.values import Citation
 
 PARTS = {
@@ -30,9 +34,11 @@ JUDGED_AROUND = "Judgements on the sections quoted"
 
 def note_of(brief: Brief, report: Report) -> Note:
     """The page as a note."""
+    if brief.help:
+        raise ValueError("a disclosure of harm is not written down")
     return Note(
         heading=writable(f"Briefing: {brief.topic}"),
-        purpose=writable(f"This note gathers what the report says about “{brief.topic}”, in its own words."),
+        purpose=writable(f"This note gathers what the report says about “{_in_a_sentence(brief.topic)}”."),
         source=source(report),
         blocks=tuple(_blocks(brief, report)),
         rows=quoted_rows(brief.citations(), report),
@@ -42,12 +48,17 @@ def note_of(brief: Brief, report: Report) -> Note:
 
 def nothing_said(brief: Brief) -> str:
     """The sentence that the report says nothing on a topic."""
-    return does_not_say(f"the report has nothing on “{brief.topic}”")
+    return does_not_say(f"the report has nothing on “{_in_a_sentence(brief.topic)}”")
+
+
+def _in_a_sentence(topic: str) -> str:
+    """The topic without what would end a sentence in the middle of it."""
+    return re.sub(r"[.!?]+(?=\s|$)", "", topic)
 
 
 def _blocks(brief: Brief, report: Report) -> Iterator[Block]:
-    if brief.help or not brief.says:
-        yield Block("text", writable(brief.help or nothing_said(brief)))
+    if not brief.says:
+        yield Block("text", writable(nothing_said(brief)))
         return
     if brief.judgements:
         yield Block("heading", PARTS["judgements"] if brief.named else JUDGED_AROUND)
@@ -121,7 +132,7 @@ def to_json(brief: Brief, report: Report) -> dict[str, Any]:
         "heading": note.heading,
         "purpose": note.purpose,
         "source": note.source,
-        "text": "" if brief.says else (brief.help or nothing_said(brief)),
+        "text": "" if brief.says else nothing_said(brief),
         "judgements": [
             {
                 "half": one.judgement.part,
@@ -158,6 +169,14 @@ def to_json(brief: Brief, report: Report) -> dict[str, Any]:
             for row in note.rows
         ],
     }
+
+
+def as_file(brief: Brief, report: Report, kind: str) -> bytes:
+    """The page as the content of a file of that kind: ``.docx``, ``.md`` or ``.json``."""
+    if kind == ".json":
+        return (json.dumps(to_json(brief, report), ensure_ascii=False, indent=2) + "\n").encode()
+    note = note_of(brief, report)
+    return to_docx(note) if kind == ".docx" else to_markdown(note).encode()
 
 
 def _cited(citations: Sequence[Citation]) -> list[dict[str, Any]]:

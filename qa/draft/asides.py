@@ -34,5 +34,5 @@ def is_label(text: str) -> bool:
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a piece ends as a sentence does."""
-    return _ENDS.search(text.rstrip()) is not None
+    """Whether a piece ends as a sentence does, and is more than the number of a heading."""
+    return len(text.split()) > 1 and _ENDS.search(text.rstrip()) is not None

@@ -168,28 +168,30 @@ def _all(blocks: Sequence[Block], existing: tuple[str, ...]) -> Iterator[Sentenc
         if block.heading:
             appended = _APPENDIX.match(block.text) is not None
         for sentence in _sentences(place, block, existing):
-            own = sentence.paragraphs
-            named = own or block.row
-            source = appended and bool(block.row)
-            yield replace(sentence, paragraphs=named, heading=block.heading, source=source)
+            if appended and block.row:
+                # References in the report's own words are part of these.
+                yield replace(sentence, claim=sentence.text, paragraphs=block.row, source=True)
+            else:
+                yield replace(sentence, paragraphs=sentence.paragraphs or block.row, heading=block.heading)
 
 
 def _with_quotations(found: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """The sentences; those of one quotation have the reference that stands behind it."""
     done = list(found)
-    opened: int | None = None
+    opened, depth = 0, 0
     for place, sentence in enumerate(found):
-        first = sentence.text.lstrip(" ([")
-        if opened is not None and (first.startswith("“") or sentence.heading or place - opened > MOST_QUOTED):
-            opened = None
-        depth = sentence.text.count("“") - sentence.text.count("”")
-        if opened is None and depth > 0:
+        anew = (
+            place > 0 and sentence.block != found[place - 1].block and sentence.text.lstrip(" ([")[:1] == "“"
+        )
+        if depth > 0 and (anew or sentence.heading or place - opened > MOST_QUOTED):
+            depth = 0
+        if depth == 0:
             opened = place
-        elif opened is not None and depth < 0:
+        depth = max(depth + sentence.text.count("“") - sentence.text.count("”"), 0)
+        if depth == 0 and sentence.paragraphs:
             for other in range(opened, place):
-                if sentence.paragraphs and not done[other].paragraphs:
+                if not done[other].paragraphs:
                     done[other] = replace(done[other], paragraphs=sentence.paragraphs)
-            opened = None
     return tuple(done)
 
 

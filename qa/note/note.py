@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
-from corpus.values import Report
+from corpus.values import FINDINGS, Report
 from qa.note.characters import writable
 from qa.note.lines import lines
 from qa.note.places import full_name
@@ -103,7 +103,10 @@ def _lines(evidence: list[Evidence], report: Report) -> Iterator[tuple[Run, ...]
         for start, stop in spans:
             if paragraph.text[end:start].strip(" \n-"):
                 yield (Run(CUT, quoted=False),)
-            yield from _split(paragraph.text[start:stop], start, spans)
+            part = next((j.part for j in report.judgements if (j.start, j.end) == (start, stop)), "")
+            before = (Run(f"{part}: ", quoted=False),) if paragraph.number == FINDINGS and part else ()
+            for line in _split(paragraph.text[start:stop], start, spans):
+                yield before + line  # both halves have rows of the same name
             end = max(end, stop)
         if paragraph.text[end:].strip(" \n-"):
             yield (Run(CUT, quoted=False),)
@@ -117,7 +120,8 @@ def _split(text: str, offset: int, spans: list[tuple[int, int]]) -> Iterator[tup
             if place:
                 runs.append(Run(_BETWEEN_CELLS, quoted=runs[-1].quoted))
             runs += _runs(words, offset + start, spans)
-        yield tuple(runs)
+        together = groupby(runs, lambda run: run.quoted)
+        yield tuple(Run("".join(run.words for run in group), quoted) for quoted, group in together)
 
 
 def _runs(words: str, begin: int, spans: list[tuple[int, int]]) -> Iterator[Run]:

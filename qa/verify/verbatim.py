@@ -15,6 +15,9 @@ LEAST_WORDS = 4  # a shorter sentence says too little to be known again
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*%?")
 
+# A reference to a paragraph is no part of what is said, neither in a draft nor in the report.
+_REFERENCE = re.compile(r"\((?:see )?para(?:graph)?s?\b[^()]*\)", re.IGNORECASE)
+
 Place = tuple[str, int, int]
 """A paragraph and a span of its text."""
 
@@ -71,4 +74,4 @@ def _wholes(paragraph: Paragraph, report: Report) -> list[tuple[int, int]]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(plain(text)))
+    return tuple(_WORD.findall(plain(_REFERENCE.sub(" ", text))))
