@@ -113,6 +113,18 @@ class Brief:
         return tuple(citation for part in parts for citation in part.citations)
 
 
+class Briefs(Protocol):
+    """What gathers what the report says on topics, and the actions that it asks for."""
+
+    def about(self, text: str) -> Brief:
+        """What the report says on a topic; raises :class:`qa.errors.QuestionError` for no topic."""
+        ...
+
+    def actions(self) -> tuple[Action, ...]:
+        """Every action that the report asks for."""
+        ...
+
+
 class Briefer:
     """Gathers what one report says on topics."""
 

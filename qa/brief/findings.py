@@ -153,6 +153,8 @@ def _finding(candidate: Candidate, source: Source) -> Finding | None:
         start, end = candidate.start, candidate.end
     if _LEANS.match(text[start:end]) or len(text[start:end].split()) > LONGEST:
         return None
+    if text[start:end].count("“") != text[start:end].count("”"):
+        return None  # a piece of somebody's words, cut off
     leanings = [leaning(text[a:b]) for a, b in sentence_spans(text) if start <= a and b <= end]
     lead: Leaning = leanings[-1] if leanings else "other"
     if {"strength", "weakness"} <= set(leanings) or end > candidate.end:

@@ -85,8 +85,9 @@ def check_sentences(
 
 def _checked(sentence: Sentence, verifier: Checks) -> Verdict:
     """The verdict on a sentence; headings, pointers and the report's own words in an appendix claim nothing."""
-    uncited = not sentence.paragraphs and (sentence.heading or is_label(sentence.text))
-    if uncited or is_aside(sentence.claim) or (sentence.source and not is_sentence(sentence.text)):
+    label = is_label(sentence.text) and (sentence.heading or not sentence.paragraphs)
+    heading = sentence.heading and not sentence.paragraphs
+    if label or heading or is_aside(sentence.claim) or (sentence.source and not is_sentence(sentence.text)):
         return _NO_CLAIM
     verdict = verifier.check(sentence.claim, sentence.paragraphs)
     return _NO_CLAIM if sentence.source and verdict.outcome == "supported" else verdict

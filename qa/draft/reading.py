@@ -28,6 +28,7 @@ _TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _KEPT = 0xE000  # where characters stand while marks are taken out that a backslash made plain
 _APPENDIX = re.compile(r"^\W*(?:appendix|appendices|annex|references|sources)\b", re.IGNORECASE)
+_ASKED = re.compile(r"^\W*(?:question|asked|q)\s*:", re.IGNORECASE)  # what somebody else asked
 MOST_QUOTED = 40  # sentences of one quotation that share the reference behind it
 
 
@@ -167,12 +168,16 @@ def _all(blocks: Sequence[Block], existing: tuple[str, ...]) -> Iterator[Sentenc
     for place, block in enumerate(blocks):
         if block.heading:
             appended = _APPENDIX.match(block.text) is not None
-        for sentence in _sentences(place, block, existing):
+        own = tuple(_sentences(place, block, existing))
+        for sentence in own:
             if appended and block.row:
                 # References in the report's own words are part of these.
                 yield replace(sentence, claim=sentence.text, paragraphs=block.row, source=True)
             else:
-                yield replace(sentence, paragraphs=sentence.paragraphs or block.row, heading=block.heading)
+                apart = block.heading or _ASKED.match(block.text) is not None
+                talk = _ASKED.match(block.text) is not None or (block.heading and len(own) > 1)
+                named = () if talk else sentence.paragraphs or block.row
+                yield replace(sentence, paragraphs=named, heading=apart)
 
 
 def _with_quotations(found: Sequence[Sentence]) -> tuple[Sentence, ...]:

@@ -12,8 +12,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse
 
 from corpus.values import Report
+from qa.page import briefing, checking, tracking
 from qa.page.busy import Busy
-from qa.page.checking import NAME, PATH, add_checking
 from qa.page.components import LONGEST_QUEUE, build_page, page_title
 from qa.page.events import Events, ToJson
 from qa.page.headers import Application, Guarded
@@ -72,8 +72,11 @@ def create_app(
         _add(app, extra)
     add_routes(app, report, service, store)
     limits = Limits(rate, waiting=LONGEST_QUEUE)
-    add_checking(app, report, service.checker, limits)
-    others = [(NAME, PATH), *((extra.name, extra.path) for extra in extras), *links]
+    checking.add_checking(app, report, service.checker, limits)
+    briefing.add_briefing(app, report, service.briefer, limits)
+    tracking.add_tracking(app, report, service.briefer)
+    beside = {page.NAME: page.PATH for page in (checking, briefing, tracking)}
+    others = [*beside.items(), *((extra.name, extra.path) for extra in extras), *links]
     page = build_page(Events(report, service, store, limits), to_json, _links(others))
     gr.mount_gradio_app(
         app,
@@ -90,7 +93,9 @@ def create_app(
         max_file_size=1,
     )
     return Guarded(
-        Busy(app), head=head(page_title(report)), also=[*PATHS, PATH, *(extra.path for extra in extras)]
+        Busy(app),
+        head=head(page_title(report)),
+        also=[*PATHS, *beside.values(), *(extra.path for extra in extras)],
     )
 
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from qa.brief.brief import Briefs
 from qa.check import Checks
 from qa.errors import QAError
 from qa.values import Answer
@@ -26,6 +27,10 @@ class Asker(Protocol):
 
     def checker(self) -> Checks:
         """What checks claims against the report."""
+        ...
+
+    def briefer(self) -> Briefs:
+        """What gathers what the report says on topics."""
         ...
 
     @property
@@ -83,6 +88,13 @@ class Service:
         if self._asker is None:
             raise NotLoadedError(f"Drafts cannot be checked now: {self._failure}")
         return self._asker.checker()
+
+    def briefer(self) -> Briefs:
+        """What gathers topics and actions, once loading is over; raises :class:`NotLoadedError` when that failed."""
+        self.wait()
+        if self._asker is None:
+            raise NotLoadedError(f"Briefings cannot be written now: {self._failure}")
+        return self._asker.briefer()
 
     @property
     def index_id(self) -> str:

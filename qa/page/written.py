@@ -98,7 +98,7 @@ def _heading(question: str) -> str:
 def _lead(question: str, answer: Answer, asked: datetime | None) -> Iterator[str]:
     line = " ".join(writable(question).split())
     if line != _heading(question):
-        yield line
+        yield f"Question: {line}"
     status = STATUS[answer.status]
     yield status if asked is None else f"Asked on {day(asked.astimezone().date().isoformat())}. {status}."
 

@@ -40,6 +40,13 @@ class Verbatim:
             place = (FINDINGS, row.start, row.end)
             self._places.setdefault(_words(f"{row.part} {row.area} {row.grade}"), []).append(place)
 
+        for area in dict.fromkeys(row.area for row in source.report.judgements):
+            rows = [row for row in source.report.judgements if row.area == area]
+            if len(rows) > 1:  # as one line for all halves
+                told = " ".join(f"{row.grade} {row.part}" for row in rows)
+                places = [(FINDINGS, row.start, row.end) for row in rows]
+                self._places.setdefault(_words(f"{area} {told}"), []).extend(places)
+
     def found(self, claim: str, cited: Sequence[str] = ()) -> tuple[Evidence, ...]:
         """Where the claim stands word for word, in the cited paragraphs if it stands there; empty if nowhere."""
         said = _words(claim)

@@ -22,6 +22,7 @@ from qa.text import plain, terms
 from qa.values import Evidence
 from qa.verify.counted import counted_alike
 from qa.verify.judged import judged
+from qa.verify.listed import listed
 from qa.verify.signs import (
     Values,
     hedges,
@@ -81,7 +82,7 @@ class Verifier:
             return Verdict("not_a_claim")
         if copied := self._copied(claim, cited):
             return copied
-        found = judged(claim, cited, self._source)
+        found = judged(claim, cited, self._source) or listed(claim, cited, self._source)
         if found is not None:
             return found
         hits = self._source.index.sentences(claim)
