@@ -27,7 +27,7 @@ PLACES = {
     "filelock": ("index/",),
     "platformdirs": ("corpus/home.py",),
     "pypdfium2": ("corpus/readers/pdf.py",),
-    "docx": ("corpus/readers/", "qa/page/word.py", "qa/draft/word.py"),
+    "docx": ("corpus/readers/", "qa/note/word.py", "qa/draft/word.py"),
     "openpyxl": ("qa/tracker.py",),
     "lxml": ("corpus/readers/web.py",),
     "markdown_it": ("corpus/readers/markdown.py",),

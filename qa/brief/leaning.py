@@ -136,7 +136,8 @@ _TURNER = re.compile(
 # A request, not a finding.
 _ASKS = re.compile(
     r"^(?:ensure|strengthen|improve|review|develop|increase|introduce|establish|implement|undertake|take|"
-    r"provide|continue|make|consider|agree|monitor|reduce|promote|clarify|build|put|use|work|extend|raise)\b"
+    r"provide|continue|make|consider|agree|monitor|reduce|promote|clarify|build|put|use|work|extend|"
+    r"raise)\b(?!-| (?:of|with|in|is|are|has|have|by|between|undertaken|done|on|across)\b)"
 )
 _CONDITION = re.compile(r"^(?:where|when|if|once|should|after|following|prior to)\b[^,]*,")
 # What was wrong may have been put right.

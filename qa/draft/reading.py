@@ -29,6 +29,9 @@ _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _KEPT = 0xE000  # where characters stand while marks are taken out that a backslash made plain
 _APPENDIX = re.compile(r"^\W*(?:appendix|appendices|annex|references|sources)\b", re.IGNORECASE)
 _ASKED = re.compile(r"^\W*(?:question|asked|q)\s*:", re.IGNORECASE)  # what somebody else asked
+_BEHIND = re.compile(
+    r"[.!?][\"'”’]*\s*(?:\([^()]*(?:\bpara|¶|§|main findings|title page)[^()]*\)|\[[\d\s,–-]+\])(?=\s+[\"'“‘(]?[A-Z])"
+)
 MOST_QUOTED = 40  # sentences of one quotation that share the reference behind it
 
 
@@ -200,10 +203,18 @@ def _with_quotations(found: Sequence[Sentence]) -> tuple[Sentence, ...]:
     return tuple(done)
 
 
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a block are; a reference behind a full stop ends its sentence."""
+    begin = 0
+    for cut in (*(match.end() for match in _BEHIND.finditer(text)), len(text)):
+        yield from ((begin + start, begin + end) for start, end in sentence_spans(text[begin:cut]))
+        begin = cut
+
+
 def _sentences(place: int, block: Block, existing: tuple[str, ...]) -> Iterator[Sentence]:
     """The sentences of a block; a reference that stands alone behind one belongs to it."""
     found: list[Sentence] = []
-    for start, end in sentence_spans(block.text):
+    for start, end in _spans(block.text):
         text = block.text[start:end]
         said = cited(text, existing)
         notes = tuple(n for at, numbers in block.notes if start < at <= end for n in numbers)
