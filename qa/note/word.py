@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -45,7 +45,16 @@ def to_docx(note: Note) -> bytes:
         _add_table(document, note.rows)
     file = BytesIO()
     document.save(file)
-    return file.getvalue()
+    return _without_times(file.getvalue())
+
+
+def _without_times(content: bytes) -> bytes:
+    """The same file without the times of packing, so that the same note gives the same bytes."""
+    packed = BytesIO()
+    with ZipFile(BytesIO(content)) as given, ZipFile(packed, "w", ZIP_DEFLATED) as made:
+        for entry in given.infolist():
+            made.writestr(ZipInfo(entry.filename), given.read(entry), ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _add_table(document: Any, rows: Sequence[Row]) -> None:  # noqa: ANN401 - python-docx's own document
@@ -97,7 +106,9 @@ def _set_properties(properties: Any, note: Note) -> None:  # noqa: ANN401
     properties.subject = note.source[:_LONGEST_PROPERTY]
     properties.language = LANGUAGE
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
-    properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
+    for time in ("dcterms:created", "dcterms:modified"):
+        for element in properties._element.findall(qn(time)):
+            properties._element.remove(element)
 
 
 def _set_styles(document: Any) -> None:  # noqa: ANN401

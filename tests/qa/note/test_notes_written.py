@@ -131,6 +131,12 @@ def test_word_has_real_headings_lists_and_a_table_with_a_head_that_is_repeated()
     assert document.sections[0].header.paragraphs[0].text == "Subject"
 
 
+def test_the_same_note_gives_the_same_bytes():
+    one = note(Block("item", "one"), rows=[ROW])
+    assert to_docx(one) == to_docx(one)
+    assert {entry.date_time[0] for entry in ZipFile(BytesIO(to_docx(one))).infolist()} == {1980}
+
+
 def test_without_quotations_there_is_no_appendix():
     assert "Appendix" not in to_markdown(note(Block("text", "Nothing.")))
     assert Document(BytesIO(to_docx(note(Block("text", "Nothing."))))).tables == []
