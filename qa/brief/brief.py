@@ -34,6 +34,7 @@ STRENGTHS, WEAKNESSES, TASKS, OTHERS = 4, 5, 5, 2  # at most of each, where ther
 JUDGEMENTS = 3
 LEAST_POINTS = 7  # beside judgements, however many these are
 ENOUGH = 6  # strengths and weaknesses from which other findings are of less use
+TASK_NEAR = 0.42  # share of the best score from which a recommendation is on a theme; it is ranked lower than findings
 FURTHER = 8  # paragraphs named that are on the topic and not quoted
 
 
@@ -168,31 +169,36 @@ class Briefer:
         return on_theme(topic, ranked, self._source) if topic.forms else ()
 
     def _tasks(self, topic: Topic, ranked: Sequence[Candidate]) -> tuple[Task, ...]:
-        """The recommendations on a topic, those that fit best first."""
+        """The recommendations on a topic: those that it names in the report's order, on a theme the best first."""
+        listed = self.report.recommendations
+        if topic.deadline or topic.addressees or topic.sections:
+            return self._once([r for r in listed if self._named(r, topic)])
+        best = ranked[0].score if ranked else 0.0
         score = {
             (r.paragraph, r.start): max(
                 (c.score for c in ranked if c.paragraph == r.paragraph and r.start <= c.start < r.end),
                 default=0.0,
             )
-            for r in self.report.recommendations
+            for r in listed
         }
-        chosen = [r for r in self.report.recommendations if self._on_topic(r, topic)]
-        ordered = sorted(chosen, key=lambda r: -score[r.paragraph, r.start])
-        listed = chosen if topic.sections or topic.deadline or topic.addressees else ordered
-        return self._once(listed)
+        found = [
+            r
+            for r in listed
+            if topic.part in (None, self._source.part_of(r.paragraph))
+            and score[r.paragraph, r.start] >= TASK_NEAR * best
+            and holds_form(r.text, topic.forms, self._source)
+        ]
+        return self._once(sorted(found, key=lambda r: -score[r.paragraph, r.start]))
 
-    def _on_topic(self, one: Recommendation, topic: Topic) -> bool:
-        if topic.deadline and one.deadline != topic.deadline:
+    def _named(self, one: Recommendation, topic: Topic) -> bool:
+        """Whether a topic names a recommendation by its deadline, its half, its owner or its section."""
+        if topic.deadline not in (None, one.deadline):
             return False
-        if topic.part and self._source.part_of(one.paragraph) != topic.part:
+        if topic.part not in (None, self._source.part_of(one.paragraph)):
             return False
-        if topic.addressees and (topic.actions or topic.deadline or one.addressee in topic.addressees):
+        if topic.addressees:
             return one.addressee in topic.addressees
-        if topic.deadline and not topic.forms and not topic.sections:
-            return True
-        if topic.sections:
-            return self._explained_in(one, topic.sections)
-        return bool(topic.forms) and holds_form(one.text, topic.forms, self._source)
+        return not topic.sections or self._explained_in(one, topic.sections)
 
     def _explained_in(self, one: Recommendation, sections: Sequence[Section]) -> bool:
         """Whether a recommendation stands in a section, or what explains it best does."""

@@ -42,7 +42,7 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _RETRACTS = re.compile(
-    r"(?:However|But|Nevertheless|Nonetheless),? (?:this|these|it|they)\b|"
+    r"(?:However|But|Nevertheless|Nonetheless),? (?:this|these|it|they)\b(?! (?:inspection|report))|"
     r"(?:Whilst|While|Although|Despite) (?:this|these|it|they)\b"
 )
 

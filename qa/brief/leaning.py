@@ -90,12 +90,12 @@ _OMITTED = re.compile(
 )
 # Not yet so, no longer so, or only wanted so: neither praise nor criticism of how things are.
 _NOT_SO = re.compile(
-    r"\b(?:should|must|would|could|may|might|need(?:s|ed)? to(?! be (?:more|better|further|fully|strengthened|"
-    r"improved|developed))|ought|in order to|aims?|intend\w*|intention|plans? to|plans (?:are|were) (?:in|"
-    r"under|being)|(?:is|are|being|was) planned|proposed|ambition is|is expected|are expected|will be|"
-    r"is to be|are to be|being (?:developed|addressed|put|considered|introduced|explored|expanded)|"
-    r"under (?:review|way|development)|underway|(?:is|are|was|were) (?:needed|required|necessary)|exploring|"
-    r"more promptly|being recruited|includes? ensuring|understand(?:s)? that|(?:last|previous|"
+    r"\b(?:should|must|need(?:s|ed)? to(?! be (?:more|better|further|fully|strengthened|improved|developed))|"
+    r"ought|in order to|aims?|intend\w*|intention|plans? to|plans (?:are|were) (?:in|under|being)|(?:is|are|"
+    r"being|was) planned|proposed|ambition is|is expected|are expected|will be|is to be|are to be|"
+    r"being (?:developed|addressed|put|considered|introduced|explored|expanded)|under (?:review|way|"
+    r"development)|underway|(?:is|are|was|were) (?:needed|required|necessary)|exploring|more promptly|"
+    r"being recruited|includes? ensuring|understand(?:s)? that|(?:last|previous|"
     r"most recent) (?:\w+ )?inspection|(?:growing |full(?:y)? )?aware(?:ness)?(?: \w+){0,9} (?:of|that)|"
     r"recogni[sz]es? (?:and accepts? )?(?:the|its|their)|accept(?:s|ed) the|form a view|draft|"
     r"action is being taken|(?:is|are) (?:\w+ )?(?:taking|beginning)|(?:gaps?|difference)\b[^,;]*\b(?:is|are|"
@@ -140,6 +140,8 @@ _ASKS = re.compile(
     r"raise)\b(?!-| (?:of|with|in|is|are|has|have|by|between|undertaken|done|on|across)\b)"
 )
 _CONDITION = re.compile(r"^(?:where|when|if|once|should|after|following|prior to)\b[^,]*,")
+# What may be is not what is; what may come of something wrong does not make it right.
+_MAYBE = re.compile(r"\b(?:would|could|may|might)\b")
 # What was wrong may have been put right.
 _PUT_RIGHT = re.compile(
     r"\bnow\b|\bsince then\b|\b(?:been|being) (?:minimi[sz]ed|reduced|resolved|rectified|tackled|overcome)\b"
@@ -164,13 +166,15 @@ def leaning(sentence: str) -> Leaning:
     good, bad = _signs(lower)
     if bad:
         return "weakness" if _comes_to_criticism(lower) else "other"
-    limited = any(p.search(lower) for p in (_CONTRAST, _NEGATOR, _NOT_SO, _MIDDLING, _ONLY_THE_BEST))
+    limited = any(p.search(lower) for p in (_CONTRAST, _NEGATOR, _NOT_SO, _MAYBE, _MIDDLING, _ONLY_THE_BEST))
     return "strength" if good and not limited else "other"
 
 
 def _comes_to_criticism(lower: str) -> bool:
     """Whether the sentence criticises where it does not concede, and praises nothing there."""
     if _NOT_SO.search(lower) or _PUT_RIGHT.search(lower):
+        return False
+    if (maybe := _MAYBE.search(lower)) and _signs(lower[: maybe.start()])[1] == 0:
         return False
     if conceded := _CONCEDES.match(lower):
         # Lists have commas too: the last piece is the main clause or a part of it.
