@@ -13,7 +13,7 @@ from qa.note.characters import writable
 from qa.note.dates import day
 from qa.note.places import full_name, groups, reference
 from qa.page.conversation import Turn
-from qa.values import Answer, Citation, Statement, Status
+from qa.values import QUOTES, Answer, Citation, Statement, Status
 
 STATUS: dict[Status, str] = {
     "answered": "Answered in the report",
@@ -178,7 +178,7 @@ def _notes(answer: Answer, report: Report) -> Iterator[str]:
     if known:
         lead = "Worth a look" if answer.status == "not_in_report" else "See also"
         yield f"{lead}: {'; '.join(groups(known))}."
-    if answer.generator != "quotes":
+    if answer.generator != QUOTES:
         yield (
             f"Words outside quotation marks were written by a language model ({answer.generator}) and checked "
             "against the report."
