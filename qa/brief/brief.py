@@ -151,7 +151,8 @@ class Briefer:
         line = read_topic(text)
         if instead := self._answers.help_instead(line):
             return Brief(line, help=instead)
-        topic = understand_topic(line, self._source, self._acronyms)
+        spelt = self._source.vocabulary.correct(line)
+        topic = understand_topic(spelt, self._source, self._acronyms)
         _, ranked = self._answers.evidence(topic.search)
         candidates = self._candidates(topic, ranked)
         tasks = self._tasks(topic, ranked)

@@ -90,6 +90,13 @@ def test_what_the_report_has_nothing_on_is_said_honestly(briefer, topic):
     assert note.rows == ()
 
 
+@pytest.mark.encoder
+def test_a_typing_error_is_put_right_and_the_page_says_for_what_it_was_taken(briefer):
+    found = briefer.about("supervison")
+    assert found.topic == "supervision"
+    assert found.strengths == briefer.about("supervision").strengths
+
+
 TOPICS = [
     "supervision",
     "health",
