@@ -187,17 +187,19 @@ def _link(number: str, report: Report) -> Html:
 
 def _quoted(rows: Sequence[Row]) -> Html:
     """The paragraphs quoted, to be read in their context."""
-    head = tag("thead", tag("tr", *(tag("th", text(name), scope="col") for name in COLUMNS)))
+    names = (tag("th", text(name), scope="col", role="columnheader") for name in COLUMNS)
+    head = tag("thead", tag("tr", *names, role="row"), role="rowgroup")
     shown = (
         tag(
             "tr",
-            tag("th", text(row.number), scope="row"),
-            tag("td", text(row.section)),
-            tag("td", *(_line(row, place) for place in range(len(row.lines)))),
+            tag("th", text(row.number), scope="row", role="rowheader"),
+            tag("td", text(row.section), role="cell", class_="soft"),
+            tag("td", *(_line(row, place) for place in range(len(row.lines))), role="cell"),
+            role="row",
         )
         for row in rows
     )
-    table = tag("table", head, tag("tbody", *shown), class_="quoted")
+    table = tag("table", head, tag("tbody", *shown, role="rowgroup"), class_="quoted", role="table")
     return tag(
         "details",
         tag("summary", text("The paragraphs quoted")),
