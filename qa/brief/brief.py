@@ -153,6 +153,8 @@ class Briefer:
             return Brief(line, help=instead)
         spelt = self._source.vocabulary.correct(line)
         topic = understand_topic(spelt, self._source, self._acronyms)
+        if topic.deadline == "" or not (topic.forms or topic.sections or topic.actions or topic.addressees):
+            return Brief(spelt)
         _, ranked = self._answers.evidence(topic.search)
         candidates = self._candidates(topic, ranked)
         tasks = self._tasks(topic, ranked)
@@ -172,7 +174,7 @@ class Briefer:
     def _tasks(self, topic: Topic, ranked: Sequence[Candidate]) -> tuple[Task, ...]:
         """The recommendations on a topic: those that it names in the report's order, on a theme the best first."""
         listed = self.report.recommendations
-        if topic.deadline or topic.addressees or topic.sections:
+        if topic.deadline or topic.addressees or topic.sections or not topic.forms:
             return self._once([r for r in listed if self._named(r, topic)])
         best = ranked[0].score if ranked else 0.0
         score = {
@@ -199,6 +201,8 @@ class Briefer:
             return False
         if topic.addressees:
             return one.addressee in topic.addressees
+        if topic.deadline and topic.forms:
+            return holds_form(one.text, topic.forms, self._source)
         return not topic.sections or self._explained_in(one, topic.sections)
 
     def _explained_in(self, one: Recommendation, sections: Sequence[Section]) -> bool:
@@ -261,18 +265,15 @@ class Briefer:
             [f for f in found if f.leaning == one] for one in ("strength", "weakness", "other")
         )
         room = max(POINTS - len(judged), LEAST_POINTS)
-        asked = topic.actions or bool(topic.deadline)
-        most = min(len(good), STRENGTHS) + min(len(bad), WEAKNESSES)
-        others = OTHERS if most >= ENOUGH else room - most - min(len(tasks), TASKS)
-        shares: dict[str, tuple[Sequence[Finding | Task], int]] = {
-            "tasks": (tasks, room if asked or not found else TASKS),
-            "weaknesses": (bad, WEAKNESSES),
-            "strengths": (good, STRENGTHS),
-            "others": (rest, max(others, 1)),
-        }
-        # What is asked for outright comes first; else what was found does.
-        turns = list(shares) if asked else ["weaknesses", "strengths", "tasks", "others"]
-        chosen = _in_turn([shares[name][0] for name in turns], [shares[name][1] for name in turns], room)
+        if topic.actions:
+            # What is asked for outright has room before anything else.
+            spare = room - min(len(tasks), room)
+            shares = [room, (spare + 2) // 3, (spare + 1) // 3, spare // 3]
+        else:
+            most = min(len(good), STRENGTHS) + min(len(bad), WEAKNESSES)
+            others = OTHERS if most >= ENOUGH else room - most - min(len(tasks), TASKS)
+            shares = [TASKS if found else room, WEAKNESSES, STRENGTHS, max(others, 1)]
+        chosen = _in_turn([tasks, bad, good, rest], shares, room)
         quoted = in_order([f for f in found if f in chosen], self._source)
         named = {c.evidence.paragraph for f in quoted for c in f.citations}
         more = {c.evidence.paragraph for f in found for c in f.citations} - named

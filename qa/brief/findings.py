@@ -138,7 +138,7 @@ def findings(candidates: Iterable[Candidate], source: Source, *, items: bool) ->
             continue
         one = _finding(candidate, source)
         if one is not None and (items or one.quote[:1].isupper()):
-            _add(one, found, source)
+            add_finding(one, found, source)
     return tuple(found)
 
 
@@ -170,7 +170,7 @@ def _with_retraction(text: str, end: int) -> int:
     )
 
 
-def _add(one: Finding, found: list[Finding], source: Source) -> None:
+def add_finding(one: Finding, found: list[Finding], source: Source) -> None:
     """Add a finding, unless its words are there: the same words are cited once more, nearly the same only once."""
     place = one.citations[0].evidence
     for at, other in enumerate(found):

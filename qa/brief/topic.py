@@ -29,6 +29,7 @@ _ABOUT_SECTIONS = frozenset(
     stem(word) for word in "section heading part half service outcome report side".split()
 )
 _LITTLE = frozenset("the of and to for what they a in on how are".split())
+_TIME = frozenset(terms("immediate immediately urgent now month months three six twelve straight away"))
 _COUNCIL = re.compile(r"\b(?:the )?(?:council|local authority)(?:'s)?\b")
 _ASKS_FOR_ACTIONS = re.compile(r"\b(?:actions?|recommendations?|deadlines?|areas? for improvement)\b")
 
@@ -39,7 +40,8 @@ class Topic:
 
     ``text`` is what was typed; ``search`` what is searched for; ``forms`` the sets of terms of which a sentence must
     hold nearly all of one to be about it; ``sections`` those that it names; ``addressees`` who must act; ``deadline``
-    the deadline and ``part`` the half that it names; ``actions`` whether it asks for actions in so many words.
+    the deadline that it names, empty for one that the report does not set; ``part`` the half of the report; ``actions``
+    whether it asks for actions in so many words.
     """
 
     text: str
@@ -73,23 +75,32 @@ def understand_topic(text: str, source: Source, acronyms: Sequence[Acronym]) -> 
     lower = plain(text)
     actions = source.report.recommendations
     deadline = asked_deadline(lower, actions) if actions else None
-    asked = bool(_ASKS_FOR_ACTIONS.search(lower))
+    asked = bool(_ASKS_FOR_ACTIONS.search(lower)) or deadline is not None
+    part = named_part(terms(text), source.part_terms) if asked else None
     addressees = asked_addressees(lower, actions, acronyms) if actions else frozenset()
-    bare = " ".join(_REQUEST.sub(" ", text).split()).strip(" ,.;:-?'’s") if asked or addressees else text
-    bare = re.sub(r"['’]s?$", "", bare).strip()
+    if not asked:  # "hospital" may stand for a body that must act, but only where actions are asked for
+        addressees = frozenset(name for name in addressees if set(terms(name)) & set(terms(text)))
+    bare = _without_request(text, deadline or "", part or "") if asked or addressees else text
     if asked and not addressees and _COUNCIL.fullmatch(plain(bare)):
         addressees, bare = frozenset({LOCAL_ADDRESSEE}), ""  # nearly every sentence speaks of it
-    searched = expand(bare, acronyms, usual_acronyms(source.report.paragraphs)) if bare else text
     return Topic(
         text,
-        searched,
-        _forms(bare, acronyms) if bare and not deadline else (),
+        expand(bare, acronyms, usual_acronyms(source.report.paragraphs)) if bare else text,
+        _forms(bare, acronyms) if bare else (),
         sections_named(text, source),
         addressees,
-        deadline or None,
-        named_part(terms(text), source.part_terms) if asked or deadline else None,
+        deadline,
+        part,
         asked,
     )
+
+
+def _without_request(text: str, deadline: str, part: str) -> str:
+    """What is left of a topic without asking for actions, without their deadline and the half they are of."""
+    bare = re.sub(r"['’]s?(?=\s|$)", " ", _REQUEST.sub(" ", text))
+    known = set(terms(deadline)) | set(terms(part)) | _TIME if deadline else set(terms(part))
+    kept = [word for word in bare.split() if not set(terms(word)) <= known]
+    return " ".join(kept).strip(" ,.;:-?")
 
 
 def sections_named(text: str, source: Source) -> tuple[Section, ...]:

@@ -10,7 +10,7 @@ from corpus.library import load
 from corpus.sentences import sentence_spans
 from qa.__main__ import main
 from qa.brief.brief import POINTS, WORDS
-from qa.brief.findings import Finding, _add, nearly_the_same
+from qa.brief.findings import Finding, add_finding, nearly_the_same
 from qa.brief.leaning import leaning
 from qa.brief.written import as_file, note_of, to_json
 from qa.build import assemble
@@ -67,7 +67,24 @@ def test_other_themes_and_roles(briefer, topic, weak, tasks):
 def test_who_must_act_gets_their_own_actions(briefer):
     found = briefer.about("NHS Kingston's actions")
     assert {t.recommendation.addressee for t in found.tasks} == {"NHS Kingston", "NHS Kingston PCT"}
-    assert found.tasks_in_all == len([r for r in load().recommendations if r.addressee.startswith("NHS")])
+    named = [r for r in load().recommendations if r.addressee.startswith("NHS")]
+    assert {t.recommendation for t in found.tasks} == set(named)
+
+
+@pytest.mark.encoder
+def test_actions_are_narrowed_down_by_deadline_half_and_theme(briefer):
+    def texts(topic):
+        return [(t.recommendation.paragraph, t.recommendation.deadline) for t in briefer.about(topic).tasks]
+
+    assert texts("immediate actions for looked after children") == [("97", "Immediately")] * 3
+    assert texts("supervision actions within three months") == [("25", "Within three months")]
+    assert briefer.about("recommendations").tasks_in_all == len(load().recommendations)
+    assert not briefer.about("actions within two months").says
+
+
+@pytest.mark.encoder
+def test_where_something_is_done_is_not_who_must_act(briefer):
+    assert briefer.about("hospital").tasks == ()
 
 
 @pytest.mark.encoder
@@ -139,7 +156,7 @@ def test_the_same_words_in_two_paragraphs_are_said_once_with_both(source):
     one = Finding((source.cite("13", start, len(text)),), "weakness", 1.0)
     two = Finding((source.cite("70", other.index("Whilst the outward signs"), len(other)),), "weakness", 0.9)
     found = [one]
-    _add(two, found, source)
+    add_finding(two, found, source)
     assert [c.evidence.paragraph for c in found[0].citations] == ["13", "70"]
     assert len(found) == 1
 
@@ -150,7 +167,7 @@ def test_nearly_the_same_words_of_the_other_half_are_left_out_and_the_half_is_to
         first, evidence=replace(first.evidence, paragraph="13", quote=f"{first.evidence.quote} too")
     )
     found = [Finding((first,), "weakness", 1.0)]
-    _add(Finding((near,), "weakness", 0.9), found, source)
+    add_finding(Finding((near,), "weakness", 0.9), found, source)
     assert [(f.half, len(f.citations)) for f in found] == [("Services for looked after children", 1)]
 
 
