@@ -32,10 +32,8 @@ _NAMED = (
     (FINDINGS, re.compile(r"\b(?:record of (?:the )?main findings|main findings)\b", re.IGNORECASE)),
     (FRONT, re.compile(r"\b(?:title|front|cover) page\b", re.IGNORECASE)),
 )
-_REFERENCE_WORDS = re.compile(
-    rf"(?:{'|'.join(pattern.pattern for _, pattern in _NAMED)}|\b(?:ofsted|see|also|the|and|in|at)\b|{_WORD}|"
-    rf"{_NUMBER}|\W)+",
-    re.IGNORECASE,
+_REFERENCE_WORDS = frozenset(
+    "paragraph paragraphs para paras number numbers no nos ofsted see also the and in at to of".split()
 )
 _BRACKETED = re.compile(r"\s*\(([^()]*)\)")
 # Blocks of text of a report that prints no numbers: "(block p3.2)".
@@ -72,7 +70,11 @@ def cited(sentence: str, existing: tuple[str, ...]) -> Cited:
 def _named(bracket: re.Match[str], found: list[str]) -> str:
     """The bracket, without it if it only names sources that have no number; these are added to ``found``."""
     names = [name for name, pattern in _NAMED if pattern.search(bracket[1])]
-    if not names or not _REFERENCE_WORDS.fullmatch(bracket[1]):
+    rest = bracket[1]
+    for _, pattern in _NAMED:
+        rest = pattern.sub(" ", rest)
+    words = re.findall(r"[^\W_]+", rest.lower())
+    if not names or not all(word.isdigit() or word in _REFERENCE_WORDS for word in words):
         return bracket[0]
     found += names
     return bracket[0] if re.search(r"\d", bracket[1]) else " "

@@ -18,7 +18,7 @@ LIKELY, UNLIKELY = 0.95, 0.02  # likelihoods that a list settles a claim one way
 _NUMBER = r"(\d+|none|no|" + "|".join(NUMBER_WORDS) + ")"
 _JUDGEMENTS = re.compile(
     rf"^{_NUMBER} of the {_NUMBER} judgements?(?P<where> (?:on|of|in|under) [^:;]*?)? (?:is|are|was|were) "
-    r"(?P<grade>[a-z ]+?)(?:: (?P<areas>.*))?\W*$"
+    r"(?P<grade>[a-z ]{1,40}?)(?:: (?P<areas>.*))?\W*$"
 )
 _ACTIONS = re.compile(
     rf"^(?:(?:the report|it|this|which) )?(?:lists?|has|makes|sets out) {_NUMBER} (?:actions|recommendations)"

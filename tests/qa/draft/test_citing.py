@@ -76,6 +76,10 @@ def test_sources_without_a_number_are_cited_in_brackets(sentence, claim, named):
     assert (found.claim, found.paragraphs) == (claim, named)
 
 
+def test_a_long_bracket_is_read_at_once():
+    assert cited(f"Weak ({'para ' * 5000}main findings x).", EXISTING).paragraphs == ()
+
+
 def test_blocks_of_a_report_without_numbers_are_cited_by_their_place():
     existing = ("p1.1", "p3.2")
     found = cited("The park is open (blocks p1.1 and p3.2).", existing)
