@@ -140,14 +140,14 @@ def _evaluation(settings: Settings) -> Extra:
 
 def _loader(settings: Settings) -> Callable[[Progress], Asker]:
     def load(progress: Progress) -> Asker:
-        from qa.build import build_asker
+        from qa.build import build, with_model
 
         def tell(words: str) -> None:
             _say(words)
             progress(words)
 
         # What is shown, kept or handed on must not hold the words that were taken out.
-        return build_asker(settings, progress=tell, removed_text=False)
+        return with_model(build(settings, progress=tell), settings, removed_text=False)
 
     return load
 

@@ -1,0 +1,262 @@
+"""Questions over several reports: to the one that a question names, else to each in scope, put together honestly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+from time import perf_counter
+from typing import Protocol
+
+from corpus.values import Report
+from qa.across import compared
+from qa.compose import TEMPLATES, does_not_say, report_prefix
+from qa.errors import InputError, QuestionError
+from qa.followup import REMEMBERED, needs_history, points_back
+from qa.guard import DISCLOSURE
+from qa.merging import Found, merge, none_answers
+from qa.naming import Naming, listed
+from qa.places import PLACES
+from qa.source import Source
+from qa.text import terms, words
+from qa.values import Answer
+
+OWN_COUNCIL = "the council where the child lives"
+
+_WHO_HAS_MORE = re.compile(
+    r"^(?:who|which)(?: of (?:the|these|them))?(?: (?:two|three|four))?"
+    r"(?: (?:council|authority|authorities|borough|report|area|place|one|county)s?)? (?:has|had|have) "
+    r"(?:the )?(?:more|most|fewer|fewest|less|least) (.+?)\W*$",
+    re.IGNORECASE,
+)
+_WHICH_HIGHEST = re.compile(
+    r"^(?:who|which)(?: (?:council|authority|borough|report|area|place|one|county))? (?:has|had) the "
+    r"(?:highest|lowest|largest|smallest|biggest|higher|lower|larger|smaller) (.+?)\W*$",
+    re.IGNORECASE,
+)
+_COMPARE = re.compile(
+    r"^(?:please )?compare (?:the (?:council|report)s?(?:'s)? (?:on|for|by) )?(.+?)\W*$", re.IGNORECASE
+)
+_HOW_COMPARE = re.compile(
+    r"^how (?:do|does|did) the (?:council|report) compare (?:on|for|in|with|by) (.+?)\W*$", re.IGNORECASE
+)
+_LIKE_COUNTED = re.compile(r"\b(?:rate|share|number|percentage|proportion|level|size)s?\b", re.IGNORECASE)
+
+
+class Asks(Protocol):
+    """What answers questions about one report."""
+
+    def ask(self, question: str, history: Sequence[str] = (), *, scope: str | None = None) -> Answer:
+        """The answer to a question after the earlier ones in ``history``."""
+        ...
+
+    @property
+    def source(self) -> Source:
+        """The report with all that is known about it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A question as it is meant: the reports that it names, and its words without those names.
+
+    ``asked`` is what was typed, ``None`` if the words are those of an earlier question; ``earlier`` are the questions
+    before, without the names of reports; ``told`` says that the question itself names its reports.
+    """
+
+    reports: tuple[str, ...]
+    text: str
+    asked: str | None
+    earlier: tuple[str, ...] = ()
+    told: bool = False
+
+
+class Library:
+    """Answers questions about several reports. Each is loaded when it is first asked.
+
+    ``make`` gives what answers questions about the report of an id.
+    """
+
+    def __init__(
+        self, reports: Sequence[Report], make: Callable[[str], Asks], *, council: str = OWN_COUNCIL
+    ) -> None:
+        if not reports:
+            raise InputError("There is no report to ask. Add one: python -m corpus add FILE")
+        self.reports = tuple(reports)
+        self.naming = Naming([report.metadata for report in reports])
+        self._make = make
+        self._made: dict[str, Asks] = {}
+        self._lock = Lock()
+        self._council = council
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the reports, in their order."""
+        return tuple(report.id for report in self.reports)
+
+    def asker(self, report_id: str) -> Asks:
+        """What answers questions about one report; made at first use."""
+        with self._lock:
+            if report_id not in self._made:
+                self._made[report_id] = self._make(report_id)
+            return self._made[report_id]
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        scope: str | None = None,
+        reports: Collection[str] | None = None,
+    ) -> Answer:
+        """The answer to a question; ``reports`` are the ids of those to ask, all if ``None``.
+
+        ``scope`` is the half of a report to prefer. Raises :class:`QuestionError` for a question that cannot be asked.
+        """
+        started = perf_counter()
+        chosen = self._chosen(reports)
+        found = self._ask(question, history, scope, chosen)
+        if found.sensitive:
+            found = replace(found, text=DISCLOSURE.format(council=self._council))
+        return replace(found, question=question.strip(), seconds=round(perf_counter() - started, 4))
+
+    def _chosen(self, reports: Collection[str] | None) -> tuple[str, ...]:
+        if reports is None:
+            return self.ids
+        unknown = sorted(set(reports) - set(self.ids))
+        if unknown or not reports:
+            raise QuestionError(
+                f"There is no report {unknown[0]!r} among those that can be asked: {', '.join(self.ids)}."
+                if unknown
+                else "No report is chosen. Choose at least one."
+            )
+        return tuple(report_id for report_id in self.ids if report_id in reports)
+
+    def _ask(
+        self, question: str, history: Sequence[str], scope: str | None, chosen: tuple[str, ...]
+    ) -> Answer:
+        meant = self._meant(question, [q for q in history if q.strip()][-REMEMBERED:])
+        wanted = tuple(report_id for report_id in meant.reports if report_id in chosen)
+        if meant.reports and not wanted:
+            return self._not_chosen(question, meant.reports, chosen)
+        if len(wanted or chosen) == 1:
+            return self._of_one((wanted or chosen)[0], meant, scope)
+        return self._of_several(question, meant, wanted or chosen, scope)
+
+    # --- what is meant
+
+    def _meant(self, question: str, history: Sequence[str]) -> Meant:
+        """The question with what it leaves out, report or topic, taken from the earlier ones."""
+        named = self.naming.named(question)
+        left = self.naming.without(question, self._years(named))
+        if not history:
+            return Meant(named, left, question, told=bool(named))
+        before = self._meant(history[-1], history[:-1])
+        earlier = (*before.earlier, before.text)
+        if not named and not self._leans(question):
+            return Meant((), left, question, earlier)
+        if not named:
+            siblings = self.naming.same_authority(before.reports)
+            of_year = self.naming.of_years(siblings, question) if len(siblings) > 1 else ()
+            named, left = of_year or before.reports, self.naming.without(question, self._years(of_year))
+        if self._bare(left, named):
+            text = before.text
+            if named != before.reports:
+                text = self.naming.without_years(text, self._years(before.reports))
+            return Meant(named, text, None, before.earlier, told=True)
+        return Meant(named, left, question, earlier, told=bool(named))
+
+    def _years(self, report_ids: Sequence[str]) -> set[str]:
+        return {year for names in self.naming.all if names.id in report_ids for year in names.years}
+
+    def _leans(self, question: str) -> bool:
+        return needs_history(question) or points_back(question)
+
+    def _bare(self, left: str, named: Sequence[str]) -> bool:
+        """Whether a question says nothing but which report is meant (``and in Anytown?``)."""
+        own = self._years(named)
+        return bool(named) and not [t for t in terms(left) if t not in ("council", "report") and t not in own]
+
+    # --- one report
+
+    def _of_one(self, report_id: str, meant: Meant, scope: str | None) -> Answer:
+        asker = self.asker(report_id)
+        # A report with everyday questions knows its authority's name from them.
+        forms = [meant.text] if meant.asked is None else [meant.text, meant.asked]
+        if asker.source.expansions:
+            forms.reverse()
+        found = [asker.ask(forms[0], meant.earlier, scope=scope)]
+        if found[0].status == "not_in_report" and not found[0].sensitive and len(set(forms)) > 1:
+            found.append(asker.ask(forms[1], meant.earlier, scope=scope))
+        answered = next((a for a in found if a.status != "not_in_report" or a.sensitive), found[0])
+        if answered.text.startswith(does_not_say("")[:-2]) and len(self.ids) > 1:
+            text = TEMPLATES["in_report"].format(report=self.naming.label(report_id), text=answered.text)
+            answered = replace(answered, text=text)
+        related = tuple(f"{report_prefix(report_id)}{number}" for number in answered.related)
+        return replace(answered, reports=(report_id,), related=related)
+
+    # --- several
+
+    def _of_several(self, question: str, meant: Meant, wanted: tuple[str, ...], scope: str | None) -> Answer:
+        stranger = self._stranger(meant.text, wanted)
+        if stranger:
+            return self._refused(question, wanted, f"no report here is about {stranger}")
+        sources = [self.asker(report_id).source for report_id in wanted]
+        graded = compared(question, meant.text, sources, self.naming)
+        if graded is not None:
+            return replace(graded, reports=wanted)
+        text = _singular(meant.text)
+        found: list[Found] = []
+        for report_id in wanted:
+            answer = self.asker(report_id).ask(text, meant.earlier, scope=scope)
+            if answer.sensitive:
+                return replace(answer, reports=wanted, related=())
+            found.append(Found(report_id, self.naming.label(report_id), answer, sources[len(found)]))
+        merged = merge(question, text, found, told=meant.told) or none_answers(question, text, found)
+        return replace(merged, reports=wanted)
+
+    def _stranger(self, text: str, wanted: Sequence[str]) -> str | None:
+        """The name of a place in a question that none of the reports speaks of."""
+        sources = [self.asker(report_id).source for report_id in wanted]
+        for token in words(text):
+            word = token.removesuffix("'s")
+            if word not in PLACES or self.naming.knows(word):
+                continue
+            if not any(word in source.vocabulary.in_words for source in sources):
+                return word.capitalize()
+        return None
+
+    def _not_chosen(self, question: str, named: Sequence[str], chosen: Sequence[str]) -> Answer:
+        missing = (
+            f"the report {listed([self.naming.label(i) for i in named])} is not among those that are asked"
+        )
+        if len(named) > 1:
+            missing = missing.replace("the report ", "the reports ", 1).replace(" is not", " are not", 1)
+        return self._refused(question, chosen, missing)
+
+    def _refused(self, question: str, chosen: Sequence[str], reason: str) -> Answer:
+        return Answer(
+            question=question,
+            status="not_in_report",
+            text=f"{reason[0].upper()}{reason[1:]}.",
+            report=chosen[0],
+            reason=reason,
+            understood=question,
+            confidence=0.0,
+            reports=tuple(chosen),
+        )
+
+
+def _singular(text: str) -> str:
+    """A question that compares reports as it is asked of each of them."""
+    if more := _WHO_HAS_MORE.match(text):
+        return f"How many {more[1]} are there?"
+    if highest := _WHICH_HIGHEST.match(text):
+        return f"What is the {highest[1]}?"
+    for pattern in (_HOW_COMPARE, _COMPARE):
+        if found := pattern.match(text):
+            subject = found[1]
+            counted = _LIKE_COUNTED.search(subject) is not None
+            return f"What is {subject}?" if counted else f"What does the report say about {subject}?"
+    return text
