@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -10,38 +9,21 @@ from time import perf_counter
 from typing import Protocol
 
 from corpus.values import Report
+from qa import guard, intent
 from qa.across import compared
 from qa.compose import TEMPLATES, does_not_say, report_prefix
 from qa.errors import InputError, QuestionError
 from qa.followup import REMEMBERED, needs_history, points_back
-from qa.guard import DISCLOSURE
 from qa.merging import Found, merge, none_answers
 from qa.naming import Naming, listed
+from qa.pipeline import LONGEST_QUESTION
 from qa.places import PLACES
+from qa.singular import of_one_report
 from qa.source import Source
 from qa.text import terms, words
 from qa.values import Answer
 
 OWN_COUNCIL = "the council where the child lives"
-
-_WHO_HAS_MORE = re.compile(
-    r"^(?:who|which)(?: of (?:the|these|them))?(?: (?:two|three|four))?"
-    r"(?: (?:council|authority|authorities|borough|report|area|place|one|county)s?)? (?:has|had|have) "
-    r"(?:the )?(?:more|most|fewer|fewest|less|least) (.+?)\W*$",
-    re.IGNORECASE,
-)
-_WHICH_HIGHEST = re.compile(
-    r"^(?:who|which)(?: (?:council|authority|borough|report|area|place|one|county))? (?:has|had) the "
-    r"(?:highest|lowest|largest|smallest|biggest|higher|lower|larger|smaller) (.+?)\W*$",
-    re.IGNORECASE,
-)
-_COMPARE = re.compile(
-    r"^(?:please )?compare (?:the (?:council|report)s?(?:'s)? (?:on|for|by) )?(.+?)\W*$", re.IGNORECASE
-)
-_HOW_COMPARE = re.compile(
-    r"^how (?:do|does|did) the (?:council|report) compare (?:on|for|in|with|by) (.+?)\W*$", re.IGNORECASE
-)
-_LIKE_COUNTED = re.compile(r"\b(?:rate|share|number|percentage|proportion|level|size)s?\b", re.IGNORECASE)
 
 
 class Asks(Protocol):
@@ -116,9 +98,11 @@ class Library:
         """
         started = perf_counter()
         chosen = self._chosen(reports)
+        if not 0 < len(question.strip()) <= LONGEST_QUESTION:
+            return self.asker(chosen[0]).ask(question)  # raises what is wrong with it
         found = self._ask(question, history, scope, chosen)
         if found.sensitive:
-            found = replace(found, text=DISCLOSURE.format(council=self._council))
+            found = replace(found, text=guard.DISCLOSURE.format(council=self._council))
         return replace(found, question=question.strip(), seconds=round(perf_counter() - started, 4))
 
     def _chosen(self, reports: Collection[str] | None) -> tuple[str, ...]:
@@ -136,6 +120,8 @@ class Library:
     def _ask(
         self, question: str, history: Sequence[str], scope: str | None, chosen: tuple[str, ...]
     ) -> Answer:
+        if self._tells_of_harm(question, chosen[0]):
+            return replace(self.asker(chosen[0]).ask(question), reports=chosen)
         meant = self._meant(question, [q for q in history if q.strip()][-REMEMBERED:])
         wanted = tuple(report_id for report_id in meant.reports if report_id in chosen)
         if meant.reports and not wanted:
@@ -143,6 +129,13 @@ class Library:
         if len(wanted or chosen) == 1:
             return self._of_one((wanted or chosen)[0], meant, scope)
         return self._of_several(question, meant, wanted or chosen, scope)
+
+    def _tells_of_harm(self, question: str, report_id: str) -> bool:
+        """Whether a text tells of harm to a child, which comes before all else."""
+        index, weights = self.asker(report_id).source.index, intent.fitted()
+        if index.encoder_fingerprint != weights.fingerprint:
+            return guard.disclosure(question, None)
+        return guard.disclosure(question, weights.likelihoods(index.vector(question)).get("disclosure"))
 
     # --- what is meant
 
@@ -203,10 +196,11 @@ class Library:
         if stranger:
             return self._refused(question, wanted, f"no report here is about {stranger}")
         sources = [self.asker(report_id).source for report_id in wanted]
-        graded = compared(question, meant.text, sources, self.naming)
+        asking = guard.without_instructions(meant.text)
+        graded = None if guard.opinion(question) else compared(question, asking, sources, self.naming)
         if graded is not None:
             return replace(graded, reports=wanted)
-        text = _singular(meant.text)
+        text = of_one_report(meant.text)
         found: list[Found] = []
         for report_id in wanted:
             answer = self.asker(report_id).ask(text, meant.earlier, scope=scope)
@@ -246,17 +240,3 @@ class Library:
             confidence=0.0,
             reports=tuple(chosen),
         )
-
-
-def _singular(text: str) -> str:
-    """A question that compares reports as it is asked of each of them."""
-    if more := _WHO_HAS_MORE.match(text):
-        return f"How many {more[1]} are there?"
-    if highest := _WHICH_HIGHEST.match(text):
-        return f"What is the {highest[1]}?"
-    for pattern in (_HOW_COMPARE, _COMPARE):
-        if found := pattern.match(text):
-            subject = found[1]
-            counted = _LIKE_COUNTED.search(subject) is not None
-            return f"What is {subject}?" if counted else f"What does the report say about {subject}?"
-    return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
@@ -17,7 +17,7 @@ from qa.values import Answer, Statement
 MOST_REPORTS = 5  # quoted in one answer; of the others it tells how many and which
 MOST_LISTED = 5  # reports that a sentence lists; of more it tells the number
 MOST_WORDS = 300  # of an answer that lists or gathers, shared out among the reports
-SURE = 0.7  # confidence below which an answer is too weak to stand beside those of other reports
+SURE = 0.7  # confidence that the best answer needs: of many reports one always has something near to what is asked
 BEHIND = 0.05  # how far the confidence of an answer may be behind the best whatever it covers
 COVERED = 0.8  # share of the best coverage of the question that any other answer needs
 
@@ -114,15 +114,21 @@ def _statements(text: str, shown: Sequence[Found]) -> tuple[list[Statement], boo
     if len(shown) == 1:
         return [named_report(shown[0].label, s) for s in shown[0].answer.statements], False
     several = kind(text) in LONG or any(one.answer.statements[0].text.endswith(":") for one in shown)
+    weights = _weights(text, [one.source for one in shown])
     room = MOST_WORDS // len(shown)
     statements: list[Statement] = []
     cut = False
     for one in shown:
         own = one.answer.statements
-        taken = _within(own, room) if several else own[:1]
+        taken = _within(own, room) if several else [_best(own, weights)]
         cut = cut or (several and len(taken) < len(own))
         statements += [named_report(one.label, statement) for statement in taken]
     return statements, cut
+
+
+def _best(statements: Sequence[Statement], weights: Mapping[str, float]) -> Statement:
+    """The statement that holds most of what a question asks for; the first of equals."""
+    return max(statements, key=lambda statement: _share(terms(statement.text), weights))
 
 
 def _within(statements: Sequence[Statement], room: int) -> list[Statement]:
@@ -165,7 +171,7 @@ def _related(found: Iterable[Found]) -> tuple[str, ...]:
 
 
 def _strong(text: str, answering: Sequence[Found]) -> list[Found]:
-    """The answers that are not much weaker than the best."""
+    """The answers that are not much weaker than the best; none if even that is too weak."""
     weights = _weights(text, [one.source for one in answering])
     covered = {one.report: _covered(one, weights) for one in answering}
     widest = max(covered.values(), default=0.0)
@@ -173,12 +179,12 @@ def _strong(text: str, answering: Sequence[Found]) -> list[Found]:
     return [
         one
         for one in answering
-        if one.answer.confidence >= SURE
+        if best >= SURE
         and (one.answer.confidence >= best - BEHIND or covered[one.report] >= COVERED * widest)
     ]
 
 
-def _weights(text: str, sources: Sequence[Source]) -> dict[str, float]:
+def _weights(text: str, sources: Sequence[Source]) -> Mapping[str, float]:
     """How telling each content word of a question is in all the reports together."""
     total = sum(source.vocabulary.paragraphs for source in sources)
     seen = {
@@ -192,11 +198,16 @@ def _weights(text: str, sources: Sequence[Source]) -> dict[str, float]:
     return {term: log(1 + total / max(count, 0.5)) for term, count in seen.items()}
 
 
-def _covered(one: Found, weights: dict[str, float]) -> float:
+def _covered(one: Found, weights: Mapping[str, float]) -> float:
     """The share of a question's content that the paragraphs cited by an answer hold."""
     cited = {c.evidence.paragraph for s in one.answer.statements for c in s.citations}
-    held = {t for number in cited for t in terms(_whole(one.source, number))}
-    return sum(w for t, w in weights.items() if t in held) / (sum(weights.values()) or 1.0)
+    return _share([t for number in cited for t in terms(_whole(one.source, number))], weights)
+
+
+def _share(held: Iterable[str], weights: Mapping[str, float]) -> float:
+    """The share of a question's content that is among these terms."""
+    found = set(held)
+    return sum(weight for term, weight in weights.items() if term in found) / (sum(weights.values()) or 1.0)
 
 
 def _whole(source: Source, number: str) -> str:

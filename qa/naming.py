@@ -42,6 +42,7 @@ _TOGETHER = re.compile(
     r"\bthe (council|report)(?:,? (?:and|or|with|to|versus|vs\.?|than(?: in| by| at)?|both)? ?the \1)+\b",
     re.IGNORECASE,
 )
+_IN_REPORT = re.compile(r",?\s*\b(?:in|from|by|according to|per)\s+the report\s*(?=[?.!]*$)", re.IGNORECASE)
 _ONLY_NAMES = re.compile(r"[,–:;-]?\s*\b(?:the (?:council|report))\s*(?=[?.!]*$)", re.IGNORECASE)
 
 
@@ -159,7 +160,8 @@ class Naming:
         left = text
         for pattern, instead in rules:
             left = re.sub(pattern, instead, left, flags=re.IGNORECASE)
-        left = _ONLY_NAMES.sub("", _TOGETHER.sub(r"the \1", _tidy(left)))
+        left = _IN_REPORT.sub("", _TOGETHER.sub(r"the \1", _tidy(left)))
+        left = _ONLY_NAMES.sub("", left)
         return _capital(_tidy(left))
 
     @staticmethod

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -196,7 +195,11 @@ def _fault(one: Judged) -> str:
 
 
 def _as_dict(one: Judged) -> dict[str, object]:
-    found = asdict(one)
-    case = found.pop("case")
-    found["text"] = re.sub(r"\s+", " ", one.text)
-    return {"id": case["id"], "question": case["question"], "right": one.right, **found}
+    return {
+        "id": one.case.id,
+        "question": one.case.question,
+        "right": one.right,
+        "fault": _fault(one),
+        "cited": list(one.cited),
+        "answer": one.text,
+    }
