@@ -25,7 +25,7 @@ from qa.gradewords import (
     named_judgements,
     spoken,
 )
-from qa.merging import named_report
+from qa.merging import more_answer, named_report
 from qa.naming import Naming, listed
 from qa.question import Question, understand
 from qa.source import Source
@@ -219,8 +219,7 @@ def _answer(
     shown = lines[:MOST_LINES]
     told = list(missing)
     if len(lines) > len(shown):
-        rest = list(dict.fromkeys(one.label for one, _ in lines[MOST_LINES:]))
-        told.insert(0, TEMPLATES["more_reports"].format(count=len(rest), reports="more", names=listed(rest)))
+        told.insert(0, more_answer(list(dict.fromkeys(one.label for one, _ in lines[MOST_LINES:]))))
     statements = tuple(statement for _, statement in shown)
     return Answer(
         question=asked,

@@ -108,8 +108,8 @@ def build_library(
     from index.encoder import load_encoder
 
     check_generator(settings)
-    encoder = load_encoder(settings.encoder)
     reports = {report_id: load(report_id) for report_id in ids}
+    encoder = load_encoder(settings.encoder)
 
     def make(report_id: str) -> Pipeline | Generating:
         report = reports[report_id]

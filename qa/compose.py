@@ -36,7 +36,7 @@ TEMPLATES = {
     "no_table": "{reports} {verb} no table of grades",
     "no_report_graded": "no report grades this {grade}",
     "other_scale": "the reports use different scales of grades",
-    "more_reports": "{count} more {reports} this: {names}",
+    "more_reports": "{count} more {reports} this",
     "silent": "{reports} {verb} not say",
     "shortened": "shortened: ask one of the reports for all of it",
     "refused_all": "The reports do not say: {reason}.",

@@ -145,17 +145,19 @@ def _reasons(shown: Sequence[Found], more: Sequence[Found], silent: Sequence[str
     """What the reader must know besides the statements."""
     told = [one.answer.reason for one in shown if one.answer.status == "partial" and one.answer.reason]
     if more:
-        told.append(
-            TEMPLATES["more_reports"].format(
-                count=len(more),
-                reports="report answers" if len(more) == 1 else "reports answer",
-                names=_named([one.label for one in more], "of them"),
-            )
-        )
+        told.append(more_answer([one.label for one in more]))
     if silent:
         verb = "does" if len(silent) == 1 else "do"
         told.append(TEMPLATES["silent"].format(reports=_named(silent, "reports"), verb=verb))
     return [*told, TEMPLATES["shortened"]] if cut else told
+
+
+def more_answer(labels: Sequence[str]) -> str:
+    """That further reports answer, and which unless they are many."""
+    told = TEMPLATES["more_reports"].format(
+        count=len(labels), reports="report answers" if len(labels) == 1 else "reports answer"
+    )
+    return f"{told}: {listed(labels)}" if len(labels) <= MOST_LISTED else told
 
 
 def _named(labels: Sequence[str], unit: str) -> str:

@@ -191,7 +191,9 @@ class Naming:
 
     @cached_property
     def _ids(self) -> str:
-        return "|".join(re.escape(n.id) for n in sorted(self.all, key=lambda n: -len(n.id))) or r"(?!)"
+        # An id that is the authority's name as well is taken out as such.
+        ids = {names.id for names in self.all} - {alias for names in self.all for alias in names.aliases}
+        return "|".join(re.escape(i) for i in sorted(ids, key=lambda i: (-len(i), i))) or r"(?!)"
 
     @cached_property
     def _words(self) -> frozenset[str]:
