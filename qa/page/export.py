@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.values import Report
 from qa.page.conversation import Turn
 from qa.page.layout import Line, body, lines
 from qa.page.markup import Html, join, tag, text
+from qa.page.shelf import Shown
 from qa.page.word import to_docx
 from qa.page.written import (
     HOW_TO_READ,
@@ -31,10 +31,10 @@ _BETWEEN_CELLS = " – "  # a table's row outside a table
 _SPACES = re.compile(r"\s+")
 
 
-def to_markdown(turns: Sequence[Turn], report: Report) -> str:
+def to_markdown(turns: Sequence[Turn], shown: Shown) -> str:
     """The answers as a Markdown document; whatever the texts hold is shown as text."""
-    blocks = [f"# {_escaped(title(report))}", _escaped(about(report)), _escaped(HOW_TO_READ)]
-    written = entries(turns, report)
+    blocks = [f"# {_escaped(title(shown))}", _escaped(about(shown)), _escaped(HOW_TO_READ)]
+    written = entries(turns, shown)
     if not written:
         blocks.append(NOTHING_ASKED)
     for entry in written:
@@ -44,17 +44,17 @@ def to_markdown(turns: Sequence[Turn], report: Report) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def plain(answer: Answer, report: Report) -> str:
+def plain(answer: Answer, shown: Shown) -> str:
     """The answer as text, ``(para 12)`` behind each statement, and where it is from."""
-    said = [line for passage in passages(answer, report) for line in _plain(passage)]
-    return "\n".join([*said, *notes(answer, report), "", source(report)])
+    said = [line for passage in passages(answer, shown) for line in _plain(passage)]
+    return "\n".join([*said, *notes(answer, shown), "", source(answer, shown)])
 
 
-def rich(answer: Answer, report: Report) -> Html:
+def rich(answer: Answer, shown: Shown) -> Html:
     """The same as HTML for the clipboard, with the place of every quotation: it pastes into Word as it looks."""
-    parts = [part for passage in passages(answer, report) for part in _rich(passage)]
-    parts += [tag("p", text(note)) for note in notes(answer, report)]
-    return tag("div", *parts, tag("p", tag("em", text(source(report)))), lang="en-GB")
+    parts = [part for passage in passages(answer, shown) for part in _rich(passage)]
+    parts += [tag("p", text(note)) for note in notes(answer, shown)]
+    return tag("div", *parts, tag("p", tag("em", text(source(answer, shown)))), lang="en-GB")
 
 
 def _plain(passage: Passage) -> Iterator[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.values import Report
 from qa.page.actions import answer_actions, asking_on, earlier, question_actions, saving
 from qa.page.conversation import Turn
 from qa.page.markup import NOTHING, Html, join, tag, text
 from qa.page.render import answer_message, pending_message, problem_message, question_message
+from qa.page.shelf import Shown
 from qa.page.store import Summary
 from qa.page.talk import Talk
 
@@ -32,7 +32,7 @@ def keeping(talk: Talk, conversations: Sequence[Summary] = ()) -> Html:
     return tag("div", saving(talk), earlier(conversations, talk.id), class_="keeping")
 
 
-def log(talk: Talk, report: Report, *, waiting: str = WAITING, questions: Sequence[str] = ()) -> Html:
+def log(talk: Talk, shown: Shown, *, waiting: str = WAITING, questions: Sequence[str] = ()) -> Html:
     """The messages in order; a welcome with example questions while there are none.
 
     ``questions`` may be asked next; ``waiting`` stands in the place of an answer that is worked out.
@@ -40,7 +40,7 @@ def log(talk: Talk, report: Report, *, waiting: str = WAITING, questions: Sequen
     if not talk.turns:
         messages = _welcome()
     else:
-        turns = (_turn(turn, place, talk, report, waiting) for place, turn in enumerate(talk.turns))
+        turns = (_turn(turn, place, talk, shown, waiting) for place, turn in enumerate(talk.turns))
         messages = join((*turns, asking_on(questions)))
     return tag(
         "div",
@@ -53,18 +53,18 @@ def log(talk: Talk, report: Report, *, waiting: str = WAITING, questions: Sequen
     )
 
 
-def _turn(turn: Turn, place: int, talk: Talk, report: Report, waiting: str) -> Html:
-    outcome = _outcome(turn, place, talk, report, waiting)
+def _turn(turn: Turn, place: int, talk: Talk, shown: Shown, waiting: str) -> Html:
+    outcome = _outcome(turn, place, talk, shown, waiting)
     done = turn.answer is not None or turn.problem is not None
     private = turn.answer is not None and turn.answer.sensitive
     edit = question_actions(place) if done and not private else NOTHING
     return join((question_message(turn.question, edit), outcome))
 
 
-def _outcome(turn: Turn, place: int, talk: Talk, report: Report, waiting: str) -> Html:
+def _outcome(turn: Turn, place: int, talk: Talk, shown: Shown, waiting: str) -> Html:
     if turn.answer is not None:
-        actions = answer_actions(turn.answer, report, place, kept=bool(talk.id))
-        return answer_message(turn.answer, report, actions)
+        actions = answer_actions(turn.answer, shown, place, kept=bool(talk.id))
+        return answer_message(turn.answer, shown, actions)
     if turn.problem is not None:
         return problem_message(turn.problem)
     return pending_message(waiting)

@@ -13,9 +13,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from corpus.values import Report
 from qa.page.conversation import Turn
 from qa.page.layout import Line, lines
+from qa.page.shelf import Shown
 from qa.page.written import HOW_TO_READ, NOTHING_ASKED, Entry, Passage, about, entries, title
 
 LANGUAGE = "en-GB"
@@ -25,13 +25,13 @@ _SOURCE = "Source of quotation"
 _LONGEST_PROPERTY = 255  # characters; Word takes no more
 
 
-def to_docx(turns: Sequence[Turn], report: Report) -> bytes:
+def to_docx(turns: Sequence[Turn], shown: Shown) -> bytes:
     """The answers as a Word document."""
-    document = _blank(report)
-    document.add_paragraph(title(report), style="Title")
-    document.add_paragraph(about(report))
+    document = _blank(shown)
+    document.add_paragraph(title(shown), style="Title")
+    document.add_paragraph(about(shown))
     document.add_paragraph(HOW_TO_READ)
-    written = entries(turns, report)
+    written = entries(turns, shown)
     if not written:
         document.add_paragraph(NOTHING_ASKED)
     for entry in written:
@@ -71,22 +71,22 @@ def _cells(line: Line) -> str:
     return " – ".join(cell for _, cell in line.cells)
 
 
-def _blank(report: Report) -> Any:  # noqa: ANN401
+def _blank(shown: Shown) -> Any:  # noqa: ANN401
     """An empty document on A4, with our styles, the report's name at the head and page numbers at the foot."""
     document = Document()
     _set_styles(document)
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2.5)
-    page.header.paragraphs[0].text = title(report)
+    page.header.paragraphs[0].text = title(shown)
     _number_pages(page.footer.paragraphs[0])
-    _set_properties(document.core_properties, report)
+    _set_properties(document.core_properties, shown)
     return document
 
 
-def _set_properties(properties: Any, report: Report) -> None:  # noqa: ANN401
-    properties.title = f"Questions to: {title(report)}"[:_LONGEST_PROPERTY]
-    properties.subject = about(report)[:_LONGEST_PROPERTY]
+def _set_properties(properties: Any, shown: Shown) -> None:  # noqa: ANN401
+    properties.title = f"Questions to: {title(shown)}"[:_LONGEST_PROPERTY]
+    properties.subject = about(shown)[:_LONGEST_PROPERTY]
     properties.language = LANGUAGE
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)

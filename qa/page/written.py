@@ -13,6 +13,7 @@ from qa.compose import does_not_say, marker
 from qa.page.conversation import Turn
 from qa.page.dates import day, period
 from qa.page.markup import visible
+from qa.page.shelf import Shelf, Shown, marked_of, on_shelf
 from qa.page.sources import full_name
 from qa.values import Answer, Citation, Statement, Status
 
@@ -67,62 +68,82 @@ class Entry:
     notes: tuple[str, ...]
 
 
-def entries(turns: Sequence[Turn], report: Report) -> tuple[Entry, ...]:
+def entries(turns: Sequence[Turn], shown: Shown) -> tuple[Entry, ...]:
     """The questions that have an answer, in order; a disclosure of harm is not written down."""
     return tuple(
         Entry(
             heading=_heading(turn.question),
             lead=tuple(_lead(turn.question, turn.answer, turn.asked)),
-            passages=passages(turn.answer, report),
-            notes=notes(turn.answer, report),
+            passages=passages(turn.answer, shown),
+            notes=notes(turn.answer, shown),
         )
         for turn in turns
         if turn.answer is not None and not turn.answer.sensitive
     )
 
 
-def about(report: Report) -> str:
-    """Whose report it is, and of when."""
-    known = report.metadata
+def about(shown: Shown) -> str:
+    """Whose report it is, and of when; of several, what they are called and whose they are."""
+    shelf = on_shelf(shown)
+    if shelf.several:
+        return writable(
+            "; ".join(f"{shelf.name(r.id)}: {r.metadata.authority or r.metadata.title}" for r in shelf)
+        )
+    known = shelf.main.metadata
     published = f"Published by {known.publisher} on {day(known.published)}"
     inspected = f"; as inspected {period(known.inspected)}" if known.inspected else ""
     return writable(f"{known.authority}. {published}{inspected}.")
 
 
-def source(report: Report) -> str:
-    """The report as a line under an answer names it."""
+def source(answer: Answer, shown: Shown) -> str:
+    """The report as a line under an answer names it; of several, those that the answer cites or that were asked."""
+    shelf = on_shelf(shown)
+    if not shelf.several:
+        return writable(f"Source: {_named_in_full(shelf.main)}.")
+    cited = dict.fromkeys(c.evidence.report for s in answer.statements for c in s.citations)
+    wanted = [report for report in shelf if report.id in (cited or answer.reports or (answer.report,))]
+    named = "; ".join(f"{shelf.name(report.id)}: {_named_in_full(report)}" for report in wanted)
+    return writable(f"Source{'s' if len(wanted) > 1 else ''}: {named}.")
+
+
+def _named_in_full(report: Report) -> str:
     known = report.metadata
+    published = ", ".join(filter(None, (known.publisher, day(known.published) if known.published else "")))
     inspected = f", as inspected {period(known.inspected)}" if known.inspected else ""
-    return writable(
-        f"Source: {known.title}, {known.authority} ({known.publisher}, {day(known.published)}){inspected}."
-    )
+    return f"{known.title}, {known.authority}{f' ({published})' if published else ''}{inspected}"
 
 
-def title(report: Report) -> str:
-    """The title of the report."""
-    return writable(report.metadata.title)
+def title(shown: Shown) -> str:
+    """The title of the report; of several, that there are several."""
+    shelf = on_shelf(shown)
+    return writable("Answers from several reports" if shelf.several else shelf.main.metadata.title)
 
 
-def passages(answer: Answer, report: Report) -> tuple[Passage, ...]:
+def passages(answer: Answer, shown: Shown) -> tuple[Passage, ...]:
     """What the answer says, in order. What the verifier took out is not part of it."""
     if not answer.statements:
         return (Passage(writable(answer.text)),)
-    return tuple(_passages(answer.statements, report))
+    return tuple(_passages(answer.statements, on_shelf(shown)))
 
 
-def notes(answer: Answer, report: Report) -> tuple[str, ...]:
+def notes(answer: Answer, shown: Shown) -> tuple[str, ...]:
     """What is missing, what to read besides, and which model wrote the words that are not the report's."""
-    return tuple(writable(note) for note in _notes(answer, report))
+    return tuple(writable(note) for note in _notes(answer, on_shelf(shown)))
 
 
-def reference(citations: Iterable[Citation], report: Report) -> str:
-    """The paragraphs as a briefing cites them: ``(para 12)``, ``(paras 13, 79-81)``, ``(record of main findings)``."""
+def reference(citations: Iterable[Citation], shown: Shown) -> str:
+    """The paragraphs as a briefing cites them: ``(para 12)``, ``(paras 13, 79-81)``, ``(record of main findings)``.
+
+    Where there are several reports each is named: ``(Kingston 2012, para 12)``.
+    """
+    shelf = on_shelf(shown)
     evidence = [citation.evidence for citation in citations]
     parts = []
     for id in dict.fromkeys(one.report for one in evidence):
         numbers = tuple(dict.fromkeys(one.paragraph for one in evidence if one.report == id))
         named = "; ".join(_groups(numbers))
-        parts.append(named if id == report.id else f"{named} of {id}")
+        foreign = id != shelf.main.id and not shelf.several
+        parts.append(f"{named} of {id}" if foreign else f"{shelf.before(id)}{named}")
     return f"({'; '.join(parts)})" if parts else ""
 
 
@@ -161,7 +182,7 @@ def _lead(question: str, answer: Answer, asked: datetime | None) -> Iterator[str
     yield status if asked is None else f"Asked on {day(asked.astimezone().date().isoformat())}. {status}."
 
 
-def _passages(statements: Sequence[Statement], report: Report) -> Iterator[Passage]:
+def _passages(statements: Sequence[Statement], shelf: Shelf) -> Iterator[Passage]:
     left = list(statements)
     while left:
         first = left.pop(0)
@@ -169,31 +190,31 @@ def _passages(statements: Sequence[Statement], report: Report) -> Iterator[Passa
         if first.text.rstrip().endswith(":"):
             while left and left[0].text.startswith("“"):
                 points.append(left.pop(0))
-        yield _passage(first, points, report)
+        yield _passage(first, points, shelf)
 
 
-def _passage(first: Statement, points: Sequence[Statement], report: Report) -> Passage:
+def _passage(first: Statement, points: Sequence[Statement], shelf: Shelf) -> Passage:
     quotes: dict[str, list[str]] = {}
     places = []
     for statement in (first, *points):
-        shown = statement.text.rstrip().endswith(":") or _is_quotation(statement)
+        shown = statement.text.rstrip().endswith(":") or _is_quotation(statement, shelf)
         for citation in statement.citations:
-            place = _place(citation, report)
+            place = _place(citation, shelf)
             if shown and _says(statement, citation):
                 places.append(place)
             else:
                 quotes.setdefault(place, []).append(_quoted(citation.evidence.quote))
     return Passage(
-        said=_with_reference(first, report),
-        points=tuple(_with_reference(point, report) for point in points),
+        said=_with_reference(first, shelf),
+        points=tuple(_with_reference(point, shelf) for point in points),
         quotes=tuple(Quote("\n".join(dict.fromkeys(words)), place) for place, words in quotes.items()),
         places=tuple(dict.fromkeys(places)),
-        quoted=_is_quotation(first),
+        quoted=_is_quotation(first, shelf),
     )
 
 
-def _with_reference(statement: Statement, report: Report) -> str:
-    said, cited = statement.text.rstrip(), reference(statement.citations, report)
+def _with_reference(statement: Statement, shelf: Shelf) -> str:
+    said, cited = statement.text.rstrip(), reference(statement.citations, shelf)
     if not cited:
         return writable(said)
     if said.endswith(":"):
@@ -206,8 +227,11 @@ def _says(statement: Statement, citation: Citation) -> bool:
     return _words(citation.evidence.quote) in _words(statement.text)
 
 
-def _is_quotation(statement: Statement) -> bool:
+def _is_quotation(statement: Statement, shelf: Shelf) -> bool:
+    """Whether a statement is nothing but a quotation, the name of its report aside."""
     said = statement.text.strip()
+    for citation in statement.citations[:1]:
+        said = said.removeprefix(f"{shelf.name(citation.evidence.report)}: ")
     return (
         said.startswith("“") and said.endswith("”") and any(_says(statement, c) for c in statement.citations)
     )
@@ -217,10 +241,11 @@ def _quoted(words: str) -> str:
     return writable(f"“{words.strip()}”")
 
 
-def _place(citation: Citation, report: Report) -> str:
+def _place(citation: Citation, shelf: Shelf) -> str:
     found = citation.evidence
-    of = () if found.report == report.id else (f"of {found.report}",)
-    name = " ".join((full_name(found.paragraph), *of))
+    of = () if found.report == shelf.main.id or shelf.several else (f"of {found.report}",)
+    before = shelf.before(found.report) if shelf.several else ""
+    name = before + " ".join((full_name(found.paragraph), *of))
     return writable(", ".join(filter(None, (name, " › ".join(citation.section)))))
 
 
@@ -228,14 +253,24 @@ def _words(said: str) -> str:
     return f" {' '.join(_WORD.findall(said))} "
 
 
-def _notes(answer: Answer, report: Report) -> Iterator[str]:
+def _notes(answer: Answer, shelf: Shelf) -> Iterator[str]:
     said = answer.text if not answer.statements else ""
-    if answer.status != "answered" and answer.reason and does_not_say(answer.reason) != said:
-        yield f"What is missing: {answer.reason}."
-    known = tuple(number for number in answer.related if report.get(number) is not None)
+    if (
+        answer.reason
+        and answer.reason.casefold() not in said.casefold()
+        and does_not_say(answer.reason) != said
+    ):
+        yield f"{'Note' if answer.status == 'answered' else 'What is missing'}: {answer.reason}."
+    of = marked_of(answer.report, answer.reports)
+    pointed = [shelf.pointed(marked, of) for marked in answer.related]
+    known = [(r, n) for r, n in pointed if (report := shelf.get(r)) is not None and report.get(n) is not None]
     if known:
         lead = "Worth a look" if answer.status == "not_in_report" else "See also"
-        yield f"{lead}: {'; '.join(_groups(known))}."
+        groups = (
+            f"{shelf.before(report_id)}{'; '.join(_groups(tuple(number for _, number in group)))}"
+            for report_id, group in groupby(known, lambda one: one[0])
+        )
+        yield f"{lead}: {'; '.join(groups)}."
     if answer.generator != "quotes":
         yield (
             f"Words outside quotation marks were written by a language model ({answer.generator}) and checked "
