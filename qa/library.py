@@ -22,6 +22,7 @@ from qa.singular import of_one_report
 from qa.source import Source
 from qa.text import terms, words
 from qa.values import Answer
+from qa.verify.verifier import Verifier
 
 OWN_COUNCIL = "the council where the child lives"
 
@@ -36,6 +37,19 @@ class Asks(Protocol):
     @property
     def source(self) -> Source:
         """The report with all that is known about it."""
+        ...
+
+    @property
+    def index_id(self) -> str:
+        """The short name of the index."""
+        ...
+
+    def checker(self) -> Verifier:
+        """What checks claims against the report."""
+        ...
+
+    def next_questions(self, answer: Answer) -> tuple[str, ...]:
+        """What a reader of the answer may ask next."""
         ...
 
 
@@ -83,6 +97,22 @@ class Library:
             if report_id not in self._made:
                 self._made[report_id] = self._make(report_id)
             return self._made[report_id]
+
+    @property
+    def index_id(self) -> str:
+        """What names the indexes that were asked so far, in the order of their reports."""
+        return " ".join(self._made[report_id].index_id for report_id in self.ids if report_id in self._made)
+
+    def checker(self) -> Verifier:
+        """What checks claims; they are set beside the first report."""
+        return self.asker(self.ids[0]).checker()
+
+    def next_questions(self, answer: Answer) -> tuple[str, ...]:
+        """What a reader of an answer of one report may ask next; nothing after an answer of several."""
+        cited = {c.evidence.report for s in answer.statements for c in s.citations}
+        if len(answer.reports) != 1 or cited != {answer.report} or answer.report not in self.ids:
+            return ()
+        return self.asker(answer.report).next_questions(answer)
 
     def ask(
         self,
@@ -179,6 +209,7 @@ class Library:
         forms = [meant.text] if meant.asked is None else [meant.text, meant.asked]
         if asker.source.expansions:
             forms.reverse()
+        scope = scope if scope in asker.source.parts else None
         found = [asker.ask(forms[0], meant.earlier, scope=scope)]
         if found[0].status == "not_in_report" and not found[0].sensitive and len(set(forms)) > 1:
             found.append(asker.ask(forms[1], meant.earlier, scope=scope))
@@ -202,11 +233,12 @@ class Library:
             return replace(graded, reports=wanted)
         text = of_one_report(meant.text)
         found: list[Found] = []
-        for report_id in wanted:
-            answer = self.asker(report_id).ask(text, meant.earlier, scope=scope)
+        for report_id, source in zip(wanted, sources, strict=True):
+            half = scope if scope in source.parts else None
+            answer = self.asker(report_id).ask(text, meant.earlier, scope=half)
             if answer.sensitive:
                 return replace(answer, reports=wanted, related=())
-            found.append(Found(report_id, self.naming.label(report_id), answer, sources[len(found)]))
+            found.append(Found(report_id, self.naming.label(report_id), answer, source))
         merged = merge(question, text, found, told=meant.told) or none_answers(question, text, found)
         return replace(merged, reports=wanted)
 

@@ -19,6 +19,7 @@ from qa.page.limits import Limits
 from qa.page.log import WAITING, keeping, log
 from qa.page.markup import Html, tag, text
 from qa.page.service import Service
+from qa.page.shelf import Shelf
 from qa.page.signin import limited_by, owner_of
 from qa.page.store import Store
 from qa.page.talk import Talk, kept, without_pending
@@ -54,6 +55,13 @@ class Events:
     service: Service
     store: Store
     limits: Limits
+    shelf: Shelf | None = None
+    """All the reports, where there are several; ``report`` is the main one."""
+
+    @property
+    def shown(self) -> Report | Shelf:
+        """What the page is about."""
+        return self.shelf or self.report
 
     def reply(
         self, question: str, scope: str | None, edited: str, talk: Talk, request: gr.Request
@@ -63,6 +71,29 @@ class Events:
         ``edited`` is the place of the question that this one takes the place of, with all that came after it; empty for
         a new one.
         """
+        yield from self._reply(question, scope, None, edited, talk, request)
+
+    def reply_over(
+        self,
+        question: str,
+        scope: str | None,
+        reports: list[str] | None,
+        edited: str,
+        talk: Talk,
+        request: gr.Request,
+    ) -> Iterator[Shown]:
+        """The same where there are several reports; all are asked if none is chosen."""
+        yield from self._reply(question, scope, reports or None, edited, talk, request)
+
+    def _reply(
+        self,
+        question: str,
+        scope: str | None,
+        reports: list[str] | None,
+        edited: str,
+        talk: Talk,
+        request: gr.Request,
+    ) -> Iterator[Shown]:
         before = without_pending(talk)
         if not question.strip():
             yield question, edited, *self._views(before, request), before, notice(EMPTY)
@@ -71,13 +102,13 @@ class Events:
         earlier = before.turns if place is None else before.turns[:place]
         asked = replace(before, turns=(*earlier, Turn(question)))
         below = self._views(before, request)[1]
-        yield "", "", log(asked, self.report), below, asked, notice("")
+        yield "", "", log(asked, self.shown), below, asked, notice("")
         while not self.service.wait(POLL):
             waiting = f"{self.service.progress} {WAITS}"
-            yield "", "", log(asked, self.report, waiting=waiting), below, asked, notice("")
+            yield "", "", log(asked, self.shown, waiting=waiting), below, asked, notice("")
         try:
             with self.limits.asking(limited_by(request), question):
-                turn = self._turn(question, earlier, scope)
+                turn = self._turn(question, earlier, scope, reports)
         except QuestionError as error:
             yield question, edited, *self._views(before, request), before, notice(str(error))
             return
@@ -119,15 +150,18 @@ class Events:
     def _views(self, talk: Talk, request: gr.Request) -> tuple[Html, Html]:
         last = talk.turns[-1].answer if talk.turns else None
         questions = self.service.next_questions(last) if last is not None else ()
-        shown = log(talk, self.report, waiting=WAITING, questions=questions)
+        shown = log(talk, self.shown, waiting=WAITING, questions=questions)
         return shown, keeping(talk, self.store.listed(owner_of(request)))
 
-    def _turn(self, question: str, earlier: Conversation, scope: str | None) -> Turn:
+    def _turn(
+        self, question: str, earlier: Conversation, scope: str | None, reports: list[str] | None
+    ) -> Turn:
         """The question with its answer or with the problem in words; one that cannot be asked is raised."""
         half = scope if scope in halves_of(self.report) else None
         asked = datetime.now(UTC)
         try:
-            return Turn(question, self.service.ask(question, history(earlier), scope=half), asked=asked)
+            answer = self.service.ask(question, history(earlier), scope=half, reports=reports)
+            return Turn(question, answer, asked=asked)
         except QuestionError:
             raise
         except Exception as error:
@@ -157,6 +191,42 @@ def endpoint(events: Events, to_json: ToJson) -> Callable[..., dict[str, Any]]:
             raise gr.Error(_in_words(error), print_exception=False) from None
 
     return ask
+
+
+def endpoint_over(events: Events, to_json: ToJson) -> Callable[..., dict[str, Any]]:
+    """What ``/ask`` does for a program where there are several reports."""
+
+    def ask(
+        question: str,
+        history: list[str] | None = None,
+        scope: str | None = None,
+        reports: list[str] | None = None,
+        *,
+        request: gr.Request | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question about the reports.
+
+        ``history`` holds the earlier questions of the conversation, oldest first; ``scope`` is the name of a
+        half of a report, or nothing for the whole; ``reports`` are the ids of those to ask, or nothing for all.
+        Returns the answer as one JSON object.
+        """
+        try:
+            check_request(question, history, scope, events.report)
+            _check_reports(reports)
+            with events.limits.asking(limited_by(request), question):
+                earlier = tuple(history or ())
+                return to_json(events.service.ask(question, earlier, scope=scope, reports=reports or None))
+        except Exception as error:
+            raise gr.Error(_in_words(error), print_exception=False) from None
+
+    return ask
+
+
+def _check_reports(reports: object) -> None:
+    if reports is not None and not (
+        isinstance(reports, list) and all(isinstance(one, str) for one in reports)
+    ):
+        raise QuestionError("The reports must be a list of texts, their ids, or left out.")
 
 
 def check_request(question: object, history: object, scope: object, report: Report) -> None:

@@ -55,7 +55,7 @@ def _parts(answer: Answer, shelf: Shelf) -> Iterator[Html]:
     if answer.sensitive:
         yield tag("div", tag("p", text("Where to get help"), class_="status help"), body(answer.text))
         return
-    yield _status(answer.status)
+    yield _status(answer.status, several=len(answer.reports) > 1)
     if answer.statements:
         yield tag("div", *_statements(answer.statements, shelf), class_="statements")
     else:
@@ -65,8 +65,9 @@ def _parts(answer: Answer, shelf: Shelf) -> Iterator[Html]:
     yield _how_found(answer, shelf)
 
 
-def _status(status: Status) -> Html:
+def _status(status: Status, *, several: bool) -> Html:
     sign, words = _STATUS[status]
+    words = f"{words}s" if several else words
     mark = tag("span", text(sign), aria_hidden="true", class_="sign")
     return tag("p", mark, text(words), class_=f"status {status.replace('_', '-')}")
 

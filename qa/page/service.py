@@ -8,6 +8,7 @@ from typing import Protocol
 
 from qa.check import Checks
 from qa.errors import QAError
+from qa.library import Library
 from qa.values import Answer
 
 Progress = Callable[[str], None]
@@ -66,11 +67,23 @@ class Service:
         """Whether loading is over, waiting that long for it; for ever when ``None``."""
         return self._done.wait(seconds)
 
-    def ask(self, question: str, history: Sequence[str] = (), *, scope: str | None = None) -> Answer:
-        """The answer, once loading is over; raises :class:`NotLoadedError` when that failed."""
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        scope: str | None = None,
+        reports: Sequence[str] | None = None,
+    ) -> Answer:
+        """The answer, once loading is over; raises :class:`NotLoadedError` when that failed.
+
+        ``reports`` are those to ask where there are several, all if ``None``.
+        """
         self.wait()
         if self._asker is None:
             raise NotLoadedError(f"Questions cannot be answered now: {self._failure}")
+        if isinstance(self._asker, Library):
+            return self._asker.ask(question, history, scope=scope, reports=reports)
         return self._asker.ask(question, history, scope=scope)
 
     def next_questions(self, answer: Answer) -> tuple[str, ...]:
