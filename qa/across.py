@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.values import FINDINGS, Judgement
 from qa.compose import TEMPLATES, text_of
-from qa.grades import grade_list
+from qa.grades import grade_list, in_part
 from qa.gradewords import (
     BEST,
     COMPARE,
@@ -199,15 +199,9 @@ def _by_grade(
 
 
 def _line(one: Graded) -> Statement:
-    """The grades of a report on the area, one after the other."""
-    by_area: dict[str, list[Judgement]] = {}
-    for row in one.rows:
-        by_area.setdefault(row.area, []).append(row)
+    """The grades of a report on the area, one after the other, each with its half."""
     told = "; ".join(
-        TEMPLATES["graded"].format(
-            area=area, grades=", ".join(f"{r.grade} ({r.part})" if r.part else r.grade for r in rows)
-        )
-        for area, rows in by_area.items()
+        TEMPLATES["graded"].format(area=in_part(row.part, row.area), grade=row.grade) for row in one.rows
     )
     cited = tuple(one.source.cite(FINDINGS, row.start, row.end) for row in one.rows)
     return Statement(TEMPLATES["in_report"].format(report=one.label, text=f"{told}."), cited)

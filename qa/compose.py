@@ -31,7 +31,7 @@ TEMPLATES = {
     "located": "Paragraph {number}: {text}",
     "place": "Block {number}: {text}",
     "in_report": "{report}: {text}",
-    "graded": "{area}: {grades}",
+    "graded": "{area}: {grade}",
     "not_graded": "{reports} {verb} not grade this",
     "no_table": "{reports} {verb} no table of grades",
     "no_report_graded": "no report grades this {grade}",

@@ -165,7 +165,8 @@ def _number(paragraph: Paragraph) -> Html:
 def _toolbar(shelf: Shelf) -> Html:
     return tag(
         "div",
-        tag("h2", text("The report")),
+        # The choice says which report it is, and takes the room of the heading.
+        tag("h2", text("The report"), class_="hidden" if shelf.several else None),
         _choice(shelf) if shelf.several else NOTHING,
         tag("div", _find(), _button("Contents", "show-contents"), class_="tools"),
         _button("Back to the answer", "back-to-answer", hidden=True),

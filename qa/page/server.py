@@ -73,7 +73,7 @@ def create_app(
     for extra in extras:
         _add(app, extra)
     shelf = on_shelf(shown)
-    app.add_api_route(f"{READING}/{{report_id}}", _reading(shelf), response_class=HTMLResponse)
+    app.add_api_route(f"{READING}/{{report_id}}", reading(shelf), response_class=HTMLResponse)
     add_routes(app, shown, service, store)
     limits = Limits(rate, waiting=LONGEST_QUEUE)
     add_checking(app, shelf.main, service.checker, limits)
@@ -99,8 +99,8 @@ def create_app(
     )
 
 
-def _reading(shelf: Shelf) -> Callable[[str], Response]:
-    """The text of a report for the reading pane."""
+def reading(shelf: Shelf) -> Callable[[str], Response]:
+    """What serves the text of a report for the reading pane."""
 
     def read(report_id: str) -> Response:
         report = shelf.get(report_id)

@@ -31,10 +31,10 @@ def compare(library, sources):
 def test_which_reports_have_a_grade_lists_those_and_no_others(compare):
     answer = compare("Which councils were inadequate on leadership?")
     assert answer.text.splitlines() == [
-        "Kingston 2012: Leadership and management: Inadequate (Safeguarding services), Inadequate (Services for "
-        "looked after children). [findings]",
-        "Marlbeck 2011: Leadership and management: Inadequate (Safeguarding services), Adequate (Services for "
-        "looked after children). [marlbeck-2011:findings]",
+        "Kingston 2012: Safeguarding services – Leadership and management: Inadequate; Services for looked after "
+        "children – Leadership and management: Inadequate. [findings]",
+        "Marlbeck 2011: Safeguarding services – Leadership and management: Inadequate; Services for looked after "
+        "children – Leadership and management: Adequate. [marlbeck-2011:findings]",
     ]
     assert answer.reason is None
 
