@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
+from threading import Event, Lock
 from time import perf_counter
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from corpus.values import Report
 from qa import guard, intent
@@ -21,7 +21,7 @@ from qa.places import PLACES
 from qa.singular import of_one_report
 from qa.source import Source
 from qa.text import terms, words
-from qa.values import Answer
+from qa.values import QUOTES, Answer, Statement
 from qa.verify.verifier import Verifier
 
 OWN_COUNCIL = "the council where the child lives"
@@ -51,6 +51,32 @@ class Asks(Protocol):
     def next_questions(self, answer: Answer) -> tuple[str, ...]:
         """What a reader of the answer may ask next."""
         ...
+
+
+@runtime_checkable
+class Writes(Protocol):
+    """What answers with a language model, or without it where ``generator`` is ``quotes``."""
+
+    def ask_stream(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        scope: str | None = None,
+        generator: str | None = None,
+        stop: Event | None = None,
+    ) -> Iterator[Statement | Answer]:
+        """The statements and then the answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a report is asked: the half to prefer, what writes the answer (``None``: as it is set), and when to stop."""
+
+    scope: str | None = None
+    generator: str | None = None
+    stop: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +147,20 @@ class Library:
         *,
         scope: str | None = None,
         reports: Collection[str] | None = None,
+        generator: str | None = None,
+        stop: Event | None = None,
     ) -> Answer:
         """The answer to a question; ``reports`` are the ids of those to ask, all if ``None``.
 
-        ``scope`` is the half of a report to prefer. Raises :class:`QuestionError` for a question that cannot be asked.
+        ``scope`` is the half of a report to prefer. A language model writes answers of one report only; ``generator``
+        leaves it out there too if it is ``quotes``, and ``stop`` ends its work. Raises :class:`QuestionError` for a
+        question that cannot be asked.
         """
         started = perf_counter()
         chosen = self._chosen(reports)
         if not 0 < len(question.strip()) <= LONGEST_QUESTION:
             return self.asker(chosen[0]).ask(question)  # raises what is wrong with it
-        found = self._ask(question, history, scope, chosen)
+        found = self._ask(question, history, How(scope, generator, stop), chosen)
         if found.sensitive:
             found = replace(found, text=guard.DISCLOSURE.format(council=self._council))
         return replace(found, question=question.strip(), seconds=round(perf_counter() - started, 4))
@@ -147,9 +177,7 @@ class Library:
             )
         return tuple(report_id for report_id in self.ids if report_id in reports)
 
-    def _ask(
-        self, question: str, history: Sequence[str], scope: str | None, chosen: tuple[str, ...]
-    ) -> Answer:
+    def _ask(self, question: str, history: Sequence[str], how: How, chosen: tuple[str, ...]) -> Answer:
         if self._tells_of_harm(question, chosen[0]):
             return replace(self.asker(chosen[0]).ask(question), reports=chosen)
         meant = self._meant(question, [q for q in history if q.strip()][-REMEMBERED:])
@@ -157,8 +185,8 @@ class Library:
         if meant.reports and not wanted:
             return self._not_chosen(question, meant.reports, chosen)
         if len(wanted or chosen) == 1:
-            return self._of_one((wanted or chosen)[0], meant, scope)
-        return self._of_several(question, meant, wanted or chosen, scope)
+            return self._of_one((wanted or chosen)[0], meant, how)
+        return self._of_several(question, meant, wanted or chosen, how)
 
     def _tells_of_harm(self, question: str, report_id: str) -> bool:
         """Whether a text tells of harm to a child, which comes before all else."""
@@ -203,16 +231,15 @@ class Library:
 
     # --- one report
 
-    def _of_one(self, report_id: str, meant: Meant, scope: str | None) -> Answer:
+    def _of_one(self, report_id: str, meant: Meant, how: How) -> Answer:
         asker = self.asker(report_id)
         # A report with everyday questions knows its authority's name from them.
         forms = [meant.text] if meant.asked is None else [meant.text, meant.asked]
         if asker.source.expansions:
             forms.reverse()
-        scope = scope if scope in asker.source.parts else None
-        found = [asker.ask(forms[0], meant.earlier, scope=scope)]
+        found = [self._put(asker, forms[0], meant.earlier, how)]
         if found[0].status == "not_in_report" and not found[0].sensitive and len(set(forms)) > 1:
-            found.append(asker.ask(forms[1], meant.earlier, scope=scope))
+            found.append(self._put(asker, forms[1], meant.earlier, how))
         answered = next((a for a in found if a.status != "not_in_report" or a.sensitive), found[0])
         if answered.text.startswith(does_not_say("")[:-2]) and len(self.ids) > 1:
             text = TEMPLATES["in_report"].format(report=self.naming.label(report_id), text=answered.text)
@@ -220,9 +247,18 @@ class Library:
         related = tuple(f"{report_prefix(report_id)}{number}" for number in answered.related)
         return replace(answered, reports=(report_id,), related=related)
 
+    @staticmethod
+    def _put(asker: Asks, text: str, earlier: Sequence[str], how: How) -> Answer:
+        """A question put to one report; a half that it does not have is not asked for."""
+        scope = how.scope if how.scope in asker.source.parts else None
+        if isinstance(asker, Writes):
+            stream = asker.ask_stream(text, earlier, scope=scope, generator=how.generator, stop=how.stop)
+            return next(item for item in stream if isinstance(item, Answer))
+        return asker.ask(text, earlier, scope=scope)
+
     # --- several
 
-    def _of_several(self, question: str, meant: Meant, wanted: tuple[str, ...], scope: str | None) -> Answer:
+    def _of_several(self, question: str, meant: Meant, wanted: tuple[str, ...], how: How) -> Answer:
         stranger = self._stranger(meant.text, wanted)
         if stranger:
             return self._refused(question, wanted, f"no report here is about {stranger}")
@@ -234,8 +270,8 @@ class Library:
         text = of_one_report(meant.text)
         found: list[Found] = []
         for report_id, source in zip(wanted, sources, strict=True):
-            half = scope if scope in source.parts else None
-            answer = self.asker(report_id).ask(text, meant.earlier, scope=half)
+            # A model would have to write as many answers as there are reports.
+            answer = self._put(self.asker(report_id), text, meant.earlier, How(how.scope, QUOTES))
             if answer.sensitive:
                 return replace(answer, reports=wanted, related=())
             found.append(Found(report_id, self.naming.label(report_id), answer, source))

@@ -15,8 +15,10 @@ from qa.page.markup import Html, join, tag, text
 from qa.page.reading import masthead, pane
 from qa.page.shelf import Shelf, Shown, on_shelf
 from qa.page.talk import Talk
+from qa.values import QUOTES
 
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+SCOPE, WRITER = "Look in", "Answer with"
 AT_ONCE = 4  # questions answered side by side; the rest queue
 MOST_BOXES = 8  # reports to tick; more are chosen from a list that can be searched
 WHICH_REPORTS = "Reports to ask (all if none is chosen)"
@@ -70,13 +72,14 @@ def _chat(events: Events) -> list[gr.components.Component]:
         if events.shelf is not None:
             _html(tag("p", text(WHICH_REPORTS), id="reports-name"), "reports-hint")
             chosen = [_reports(events.shelf)]
+        writer = _writer(events.generator)
         box, send, stop, problem = _composer()
     edited = gr.Textbox(visible="hidden", elem_id="edited")
     outputs = [box, edited, shown, below, talk, problem]
     sent = gr.on(
         [box.submit, send.click],
-        events.reply_over if chosen else events.reply,
-        [box, scope, *chosen, edited, talk],
+        events.replying_over if chosen else events.replying,
+        [box, scope, writer, *chosen, edited, talk],
         outputs,
         concurrency_limit=AT_ONCE,
         **_PRIVATE,
@@ -92,8 +95,9 @@ def _scope(report: Report) -> gr.Radio:
     return gr.Radio(
         [(WHOLE, WHOLE), *((_short(half), half) for half in halves)],
         value=WHOLE,
-        label="Look in",
+        label=SCOPE,
         elem_id="scope",
+        elem_classes="choice",
         container=False,
         visible=len(halves) > 1,
     )
@@ -110,7 +114,20 @@ def _reports(shelf: Shelf) -> gr.CheckboxGroup | gr.Dropdown:
     }
     if len(choices) > MOST_BOXES:
         return gr.Dropdown(**settings, multiselect=True, filterable=True, container=False)
-    return gr.CheckboxGroup(**settings, container=False)
+    return gr.CheckboxGroup(**settings, elem_classes="choice", container=False)
+
+
+def _writer(generator: str) -> gr.Radio:
+    """Who writes the answer; not shown when there is no language model to choose."""
+    return gr.Radio(
+        [(f"Language model ({generator})", generator), ("Quotes only", QUOTES)],
+        value=generator,
+        label=WRITER,
+        elem_id="writer",
+        elem_classes="choice",
+        container=False,
+        visible=generator != QUOTES,
+    )
 
 
 def _short(half: str) -> str:

@@ -23,6 +23,7 @@ from qa.page.reading import document
 from qa.page.service import Service
 from qa.page.shelf import Shelf, Shown, on_shelf
 from qa.page.store import Store
+from qa.values import QUOTES
 
 _HERE = Path(__file__).parent
 _FILES = {
@@ -60,12 +61,14 @@ def create_app(
     store: Store,
     *,
     rate: int,
+    generator: str = QUOTES,
     extras: Sequence[Extra] = (),
     links: Sequence[tuple[str, str]] = (),
 ) -> Application:
     """The page for a report or several, and others beside it, as an ASGI application.
 
-    ``rate`` is how many questions a minute one person may ask; ``links`` are names and addresses of what else there is.
+    ``rate`` is how many questions a minute one person may ask; ``generator`` names what writes the answers; ``links``
+    are names and addresses of what else there is.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     for name, kind in _FILES.items():
@@ -78,7 +81,7 @@ def create_app(
     limits = Limits(rate, waiting=LONGEST_QUEUE)
     add_checking(app, shelf.main, service.checker, limits)
     others = [(NAME, PATH), *((extra.name, extra.path) for extra in extras), *links]
-    events = Events(shelf.main, service, store, limits, shelf if shelf.several else None)
+    events = Events(shelf.main, service, store, limits, generator, shelf if shelf.several else None)
     page = build_page(events, to_json, _links(others))
     gr.mount_gradio_app(
         app,

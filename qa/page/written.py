@@ -15,7 +15,7 @@ from qa.page.dates import day, period
 from qa.page.markup import visible
 from qa.page.shelf import Shelf, Shown, marked_of, on_shelf
 from qa.page.sources import full_name
-from qa.values import Answer, Citation, Statement, Status
+from qa.values import QUOTES, Answer, Citation, Statement, Status
 
 STATUS: dict[Status, str] = {
     "answered": "Answered in the report",
@@ -271,7 +271,7 @@ def _notes(answer: Answer, shelf: Shelf) -> Iterator[str]:
             for report_id, group in groupby(known, lambda one: one[0])
         )
         yield f"{lead}: {'; '.join(groups)}."
-    if answer.generator != "quotes":
+    if answer.generator != QUOTES:
         yield (
             f"Words outside quotation marks were written by a language model ({answer.generator}) and checked "
             "against the report."

@@ -1,6 +1,8 @@
 """The page over several reports: every citation names its report and leads to it; the reader chooses which to ask."""
 
+import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -171,7 +173,19 @@ def service(library):
 
 @pytest.fixture
 def events(service, store, shelf):
-    return Events(shelf.main, service, store, Limits(30), shelf)
+    return Events(shelf.main, service, store, Limits(30), shelf=shelf)
+
+
+def sent_over(events, chosen):
+    """What is shown last of all when the question is sent to these reports."""
+
+    async def last():
+        views = events.replying_over(QUESTION, None, None, chosen, "", Talk(), request())
+        return [view async for view in views][-1]
+
+    # In a thread of its own: a browser that is open in this one has a loop there.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(last())).result()
 
 
 def reports_asked(shown):
@@ -183,7 +197,7 @@ def reports_asked(shown):
     [([], IDS), (None, IDS), (["anytown-2013"], IDS[1:2]), (["marlbeck-2011", "anytown-2013"], IDS[1:3])],
 )
 def test_those_reports_are_asked_that_are_chosen_and_all_if_none_is(events, chosen, asked):
-    shown = list(events.reply_over(QUESTION, None, chosen, "", Talk(), request()))[-1]
+    shown = sent_over(events, chosen)
     assert reports_asked(shown) == list(asked)
     assert {c.evidence.report for s in shown[4].turns[-1].answer.statements for c in s.citations} == set(
         asked
@@ -191,13 +205,13 @@ def test_those_reports_are_asked_that_are_chosen_and_all_if_none_is(events, chos
 
 
 def test_a_report_that_is_not_there_is_told_beside_the_question(events):
-    shown = list(events.reply_over(QUESTION, None, ["nowhere"], "", Talk(), request()))[-1]
+    shown = sent_over(events, ["nowhere"])
     assert shown[0] == QUESTION
     assert "There is no report &#x27;nowhere&#x27;" in shown[5] or "no report" in shown[5]
 
 
 def test_a_conversation_over_several_reports_is_kept_and_shown_again(events, store, shelf):
-    talk = list(events.reply_over(QUESTION, None, [], "", Talk(), request()))[-1][4]
+    talk = sent_over(events, [])[4]
     again = store.load("ada", talk.id)
     assert again == talk.turns
     assert "para-anytown-2013-4" in log(Talk(talk.id, again), shelf)

@@ -46,15 +46,44 @@ def test_a_question_that_names_a_report_goes_to_that_one_only_without_its_name(r
 
 def test_a_question_that_names_none_goes_to_all_in_scope(recording):
     library, asked = recording
-    library.ask("How many parks are there?", scope="Parks")
-    assert [(report, scope) for report, _, _, scope in asked] == [
-        ("alder", "Parks"),
-        ("birch-2011", "Parks"),
-        ("birch-2014", "Parks"),
-    ]
+    library.ask("How many parks are there?")
+    assert [report for report, *_ in asked] == ["alder", "birch-2011", "birch-2014"]
     asked.clear()
     library.ask("How many parks are there?", reports=["birch-2014", "alder"])
     assert [report for report, *_ in asked] == ["alder", "birch-2014"]
+
+
+def test_a_half_is_asked_for_where_the_report_has_it(recording):
+    library, asked = recording  # their halves are those of the shipped report
+    library.ask("How many parks are there?", scope="Safeguarding services", reports=["alder", "birch-2011"])
+    library.ask("How many parks are there in Alder?", scope="Parks")
+    assert [(report, scope) for report, _, _, scope in asked] == [
+        ("alder", "Safeguarding services"),
+        ("birch-2011", "Safeguarding services"),
+        ("alder", None),
+    ]
+
+
+def test_a_language_model_writes_the_answers_of_one_report_only(source):
+    reports = [tiny("alder", "Alder Council"), tiny("birch", "Birch Council")]
+    inner, _ = recording_library(source, *reports)
+    asked = []
+
+    class Writing:
+        def __init__(self, asker):
+            self.asker, self.source = asker, asker.source
+
+        def ask_stream(self, question, history=(), *, scope=None, generator=None, stop=None):
+            asked.append((self.asker.report, generator))
+            answer = self.asker.ask(question, history, scope=scope)
+            yield answer.statements[0]
+            yield answer
+
+    library = Library(reports, lambda report_id: Writing(inner.asker(report_id)))
+    assert library.ask("How many parks are there in Birch?").status == "answered"
+    assert library.ask("How many parks are there in Birch?", generator="quotes").status == "answered"
+    assert library.ask("How many parks are there?").status == "answered"
+    assert asked == [("birch", None), ("birch", "quotes"), ("alder", "quotes"), ("birch", "quotes")]
 
 
 def test_the_year_tells_two_reports_on_one_authority_apart(recording):
