@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Event, Lock
@@ -24,6 +25,11 @@ from qa.text import terms, words
 from qa.values import QUOTES, Answer, Statement
 from qa.verify.verifier import Verifier
 
+_WITH_OTHERS = re.compile(
+    r"\b(?:all|any|the)? ?other (?:\w+ )?(?:councils?|authorit(?:y|ies)|boroughs?|count(?:y|ies)|reports?)\b"
+    r"|\b(?:than|with|to|and|beside) the (?:others|rest)\b",
+    re.IGNORECASE,
+)
 OWN_COUNCIL = "the council where the child lives"
 
 
@@ -181,6 +187,8 @@ class Library:
         if self._tells_of_harm(question, chosen[0]):
             return replace(self.asker(chosen[0]).ask(question), reports=chosen)
         meant = self._meant(question, [q for q in history if q.strip()][-REMEMBERED:])
+        if meant.reports and _WITH_OTHERS.search(question):
+            meant = replace(meant, reports=(), told=False)  # one report beside all the others
         wanted = tuple(report_id for report_id in meant.reports if report_id in chosen)
         if meant.reports and not wanted:
             return self._not_chosen(question, meant.reports, chosen)

@@ -13,6 +13,10 @@ _WHO_HAS_MORE = re.compile(
     r"(?:the )?(?:more|most|fewer|fewest|less|least) (.+?)\W*$",
     re.IGNORECASE,
 )
+_HAS_MORE_THAN = re.compile(
+    r"^(?:does|do|did|has|have) the council (?:have |had )?(?:more|fewer|less) (.+?) than\b.*$", re.IGNORECASE
+)
+_WITH_OTHERS = r"(?: (?:with|to|than|and|beside) (?:all |any )?(?:the )?(?:other \w+|others|rest))?"
 _WHICH_HIGHEST = re.compile(
     rf"^(?:who|which)(?: {_COUNCIL})? (?:has|had) the "
     r"(?:highest|lowest|largest|smallest|biggest|higher|lower|larger|smaller) (.+?)\W*$",
@@ -22,7 +26,8 @@ _COMPARE = re.compile(
     r"^(?:please )?compare (?:the (?:council|report)s?(?:'s)? (?:on|for|by) )?(.+?)\W*$", re.IGNORECASE
 )
 _HOW_COMPARE = re.compile(
-    r"^how (?:do|does|did) the (?:council|report) compare (?:on|for|in|with|by) (.+?)\W*$", re.IGNORECASE
+    rf"^how (?:do|does|did) the (?:council|report) compare{_WITH_OTHERS} (?:on|for|in|with|by) (.+?)\W*$",
+    re.IGNORECASE,
 )
 _MENTION = re.compile(
     r"^(?:what (?:do|does|did)|do|does|did|is|are|which|what)?\s*"
@@ -47,7 +52,7 @@ def of_one_report(text: str) -> str:
     """
     if mentioned := _MENTION.match(text):
         return f"What does the report say about {mentioned[1]}?"
-    if more := _WHO_HAS_MORE.match(text):
+    if more := _WHO_HAS_MORE.match(text) or _HAS_MORE_THAN.match(text):
         return f"How many {more[1]} are there?"
     if highest := _WHICH_HIGHEST.match(text):
         return f"What is the {highest[1]}?"

@@ -53,6 +53,23 @@ def test_a_question_that_names_none_goes_to_all_in_scope(recording):
     assert [report for report, *_ in asked] == ["alder", "birch-2014"]
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Does Alder have more parks than the other councils?", "How many parks are there?"),
+        ("How does Alder compare with other reports on parks?", "What does the report say about parks?"),
+    ],
+)
+def test_one_report_beside_all_others_asks_all(recording, question, text):
+    library, asked = recording
+    library.ask(question)
+    assert [(report, put) for report, put, _, _ in asked] == [
+        ("alder", text),
+        ("birch-2011", text),
+        ("birch-2014", text),
+    ]
+
+
 def test_a_half_is_asked_for_where_the_report_has_it(recording):
     library, asked = recording  # their halves are those of the shipped report
     library.ask("How many parks are there?", scope="Safeguarding services", reports=["alder", "birch-2011"])
