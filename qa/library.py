@@ -241,14 +241,10 @@ class Library:
 
     def _of_one(self, report_id: str, meant: Meant, how: How) -> Answer:
         asker = self.asker(report_id)
-        # A report with everyday questions knows its authority's name from them.
-        forms = [meant.text] if meant.asked is None else [meant.text, meant.asked]
-        if asker.source.expansions:
-            forms.reverse()
-        found = [self._put(asker, forms[0], meant.earlier, how)]
-        if found[0].status == "not_in_report" and not found[0].sensitive and len(set(forms)) > 1:
-            found.append(self._put(asker, forms[1], meant.earlier, how))
-        answered = next((a for a in found if a.status != "not_in_report" or a.sensitive), found[0])
+        # A report with everyday questions knows its authority's name from them, but nobody's id.
+        as_typed = meant.asked is not None and asker.source.expansions and report_id not in meant.asked
+        text = meant.asked if as_typed and meant.asked else meant.text
+        answered = self._put(asker, text, meant.earlier, how)
         if answered.text.startswith(does_not_say("")[:-2]) and len(self.ids) > 1:
             text = TEMPLATES["in_report"].format(report=self.naming.label(report_id), text=answered.text)
             answered = replace(answered, text=text)
