@@ -52,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
     from evals import gate
     from evals.report import to_markdown
 
+    if options.siblings:
+        return over_siblings(options)
     _check(options)
     if options.generator:
         return generators(options)
@@ -103,6 +105,32 @@ def generators(options: argparse.Namespace) -> int:
         _write(options.output / "generators.json", compared.to_json(written, about))
         _write(options.output / "generators.md", compared.to_markdown(written, about))
     print(compared.to_markdown(written, about), end="")
+    return 0
+
+
+def over_siblings(options: argparse.Namespace) -> int:
+    """Ask the questions over several reports, and write what was found."""
+    from evals.siblings import benchmark
+    from evals.wiring import sibling_library
+    from qa.settings import read_settings
+
+    if options.generator or options.system or options.gate or options.update_baseline:
+        raise EvalsError("--siblings measures the tool as it is: leave the other options out.")
+    cases = [case for case in benchmark.load_cases() if options.split in ("all", case.split)]
+    with sibling_library(read_settings(), progress=_say) as library:
+        judged = benchmark.measure(
+            cases,
+            lambda case: library.ask(
+                case.question, case.history, reports=None if benchmark.ALL in case.scope else case.scope
+            ),
+            benchmark.texts_of(library.reports),
+        )
+    about = {"reports": ", ".join(library.ids), "questions": str(len(judged))}
+    if options.output or options.split == "all":
+        folder = options.output or RESULTS
+        _write(folder / "siblings.json", benchmark.to_json(judged, about))
+        _write(folder / "siblings.md", benchmark.to_markdown(judged, about))
+    print(benchmark.to_markdown(judged, about), end="")
     return 0
 
 
@@ -283,6 +311,7 @@ def _parser() -> argparse.ArgumentParser:
         "--sample", type=int, metavar="N", help="with --generator: N of the questions, always the same"
     )
     run.add_argument("--system", choices=NAMES, nargs="+", metavar="NAME", help=f"of: {', '.join(NAMES)}")
+    run.add_argument("--siblings", action="store_true", help="ask the questions over several reports instead")
     run.add_argument(
         "--gate",
         action="store_true",

@@ -17,6 +17,7 @@ from qa.errors import InputError, QAError
 
 if TYPE_CHECKING:
     from qa.batch import Asks
+    from qa.naming import Naming
     from qa.pipeline import Pipeline
     from qa.settings import Settings
     from qa.source import Source
@@ -64,10 +65,11 @@ def ask(options: argparse.Namespace) -> None:
     from qa.render import to_json
 
     _check_characters([options.question, *options.history])
-    found = _pipeline(options).ask(options.question, options.history)
+    asker = _pipeline(options)
+    found = asker.ask(options.question, options.history)
     for line in notes(found):
         _say(line)
-    _print(to_line(to_json(found)) if options.json else as_text(found))
+    _print(to_line(to_json(found)) if options.json else as_text(found, getattr(asker, "naming", None)))
 
 
 def answer(options: argparse.Namespace) -> None:
@@ -190,16 +192,39 @@ def _password(name: str) -> str:
     return first
 
 
-def as_text(found: Answer) -> str:
-    """An answer for the terminal: its text, then its sources, or the paragraphs worth a look."""
+def as_text(found: Answer, naming: Naming | None = None) -> str:
+    """An answer for the terminal: its text, then its sources, or the paragraphs worth a look.
+
+    ``naming`` says what the reports are called where there is more than one.
+    """
     from qa.compose import report_prefix
 
+    if naming is not None:
+        return _text_of_several(found, naming)
     sections = {c.evidence.paragraph: c.section for s in found.statements for c in s.citations}
     before = report_prefix(found.report)
     sources = [f"[{before}{number}] {' › '.join(path)}".rstrip() for number, path in sections.items()]
     if sources:
         return "\n".join([found.text, "", *sources])
     return "\n".join([found.text, *_worth_a_look(found.related)])
+
+
+def _text_of_several(found: Answer, naming: Naming) -> str:
+    """The same where every source says which report it stands in, and what some reports do not say is told."""
+    from qa.compose import report_prefix
+
+    sources = {
+        (c.evidence.report, c.evidence.paragraph): c.section for s in found.statements for c in s.citations
+    }
+    lines = [
+        f"[{report_prefix(report)}{number}] {' › '.join((naming.cited(report, number), *path))}"
+        for (report, number), path in sources.items()
+    ]
+    if not lines:
+        related = "; ".join(map(naming.pointed, found.related))
+        return "\n".join([found.text, *([f"Worth a look: {related}"] if related else [])])
+    note = [f"Note: {found.reason}.", ""] if found.reason else []
+    return "\n".join([found.text, "", *note, *lines])
 
 
 def notes(found: Answer) -> list[str]:
@@ -230,9 +255,13 @@ def _source(options: argparse.Namespace) -> Source:
 
 
 def _built(options: argparse.Namespace) -> Pipeline:
-    from qa.build import build
+    from qa.build import build, chosen_reports
 
-    return build(_settings(options), report_id=options.report, progress=_say)
+    settings = _settings(options)
+    ids = chosen_reports(options.report or settings.report)
+    if len(ids) > 1:
+        raise InputError(f"This is done for one report at a time. Name it with --report: {', '.join(ids)}.")
+    return build(settings, report_id=ids[0], progress=_say)
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -314,10 +343,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     table.add_argument("--output", type=Path, metavar="FILE", help="a file that ends in .xlsx, .csv or .md")
     table.set_defaults(generator=None)
-    for command in (one, many, claims, page, table):
-        command.add_argument(
-            "--report", metavar="ID", help="default: QA_REPORT, else the report that is shipped"
-        )
+    default = "default: QA_REPORT, else the report that is shipped"
+    for command in (one, many):
+        command.add_argument("--report", metavar="ID[,ID]", help=f"several, or all, at once; {default}")
+    for command in (claims, page, table):
+        command.add_argument("--report", metavar="ID", help=default)
     _add_users_parser(commands.add_parser)
     return parser
 

@@ -29,7 +29,9 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(None, description="Key of the model's provider; never shown or logged.")
     timeout: float = Field(30.0, gt=0, le=600, description="Seconds for a whole answer.")
     home: Path = Field(default_factory=data_home, description="Directory for everything made at run time.")
-    report: str = Field(DEFAULT_REPORT, description="Id of the report that is asked.")
+    report: str = Field(
+        DEFAULT_REPORT, description="Id of the report that is asked; several apart by commas, or all."
+    )
     encoder: str = Field(
         DEFAULT_ENCODER, description="Sentence encoder: the default's name, or a model folder."
     )

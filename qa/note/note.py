@@ -11,6 +11,7 @@ from corpus.values import FINDINGS, Report
 from qa.note.characters import writable
 from qa.note.lines import lines
 from qa.note.places import full_name
+from qa.shelf import Shelf, Shown, on_shelf
 from qa.values import Citation, Evidence
 
 Kind = Literal["heading", "subheading", "text", "quote", "item"]
@@ -64,36 +65,41 @@ class Note:
     subject: str = ""
 
 
-def quoted_rows(citations: Iterable[Citation], report: Report) -> tuple[Row, ...]:
-    """The paragraphs that are cited, in the order of the report, each once and with all that is quoted of it."""
+def quoted_rows(citations: Iterable[Citation], shown: Shown) -> tuple[Row, ...]:
+    """The paragraphs that are cited, in the order of the reports, each once and with all that is quoted of it."""
+    shelf = on_shelf(shown)
     by_place: dict[tuple[str, str], list[Citation]] = {}
     for citation in citations:
         by_place.setdefault((citation.evidence.report, citation.evidence.paragraph), []).append(citation)
-    order = {paragraph.number: place for place, paragraph in enumerate(report.paragraphs)}
-
-    def place(key: tuple[str, str]) -> tuple[bool, str, int]:
-        return (key[0] != report.id, key[0], order.get(key[1], len(order)))
-
-    return tuple(_row(by_place[key], report) for key in sorted(by_place, key=place))
-
-
-def _row(cited: list[Citation], report: Report) -> Row:
-    first = cited[0].evidence
-    other = f" of {first.report}" if first.report != report.id else ""
-    name = full_name(first.paragraph).removeprefix("Paragraph ") if not other else full_name(first.paragraph)
-    section = cited[0].section
-    where = " › ".join(dict.fromkeys((section[0], section[-1]))) if section else ""
-    return Row(
-        writable(f"{name}{other}"), writable(where), tuple(_lines([c.evidence for c in cited], report))
+    known = [(report.id, paragraph.number) for report in shelf for paragraph in report.paragraphs]
+    order = {key: place for place, key in enumerate(known)}
+    return tuple(
+        _row(by_place[key], shelf)
+        for key in sorted(by_place, key=lambda key: (order.get(key, len(order)), key))
     )
 
 
-def _lines(evidence: list[Evidence], report: Report) -> Iterator[tuple[Run, ...]]:
+def _row(cited: list[Citation], shelf: Shelf) -> Row:
+    first = cited[0].evidence
+    name = full_name(first.paragraph)
+    if shelf.several:
+        name = f"{shelf.before(first.report)}{name[:1].lower()}{name[1:]}"
+    elif first.report != shelf.main.id:
+        name = f"{name} of {first.report}"
+    else:
+        name = name.removeprefix("Paragraph ")
+    section = cited[0].section
+    where = " › ".join(dict.fromkeys((section[0], section[-1]))) if section else ""
+    quoted = [citation.evidence for citation in cited]
+    return Row(writable(name), writable(where), tuple(_lines(quoted, shelf.get(first.report))))
+
+
+def _lines(evidence: list[Evidence], report: Report | None) -> Iterator[tuple[Run, ...]]:
     first = evidence[0]
-    paragraph = report.get(first.paragraph) if first.report == report.id else None
+    paragraph = report.get(first.paragraph) if report is not None else None
     spans = sorted({(one.start, one.end) for one in evidence})
     exact = paragraph is not None and all(paragraph.text[e.start : e.end] == e.quote for e in evidence)
-    if paragraph is None or not exact:
+    if report is None or paragraph is None or not exact:
         for quote in dict.fromkeys(one.quote for one in evidence):
             yield from _split(quote, 0, [(0, len(quote))])
     elif paragraph.numbering != "named" and len(paragraph.text.split()) <= LONGEST_WHOLE:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from corpus.values import FINDINGS, FRONT, Report, is_place
 from qa.compose import marker
 from qa.note.characters import writable
 from qa.note.dates import day, period
+from qa.shelf import Shown, on_shelf
 from qa.values import Citation
 
 _NAMED = {FINDINGS: "record of main findings", FRONT: "title page"}
@@ -20,17 +21,20 @@ def full_name(number: str) -> str:
     return {FINDINGS: "Record of main findings", FRONT: "Title page"}.get(number, f"{unit} {number}")
 
 
-def reference(citations: Iterable[Citation], report: Report, *, where: str = "") -> str:
+def reference(citations: Iterable[Citation], shown: Shown, *, where: str = "") -> str:
     """The paragraphs as a briefing cites them: ``(para 12)``, ``(paras 13, 79-81)``, ``(record of main findings)``.
 
-    ``where`` is said behind them: ``(para 79, safeguarding services)``.
+    ``where`` is said behind them: ``(para 79, safeguarding services)``. Where there are several reports each is named:
+    ``(Kingston 2012, para 12)``.
     """
+    shelf = on_shelf(shown)
     evidence = [citation.evidence for citation in citations]
     parts = []
     for id in dict.fromkeys(one.report for one in evidence):
         numbers = tuple(dict.fromkeys(one.paragraph for one in evidence if one.report == id))
         named = "; ".join(groups(numbers))
-        parts.append(named if id == report.id else f"{named} of {id}")
+        foreign = id != shelf.main.id and not shelf.several
+        parts.append(f"{named} of {id}" if foreign else f"{shelf.before(id)}{named}")
     return f"({'; '.join(parts)}{f', {where}' if where else ''})" if parts else ""
 
 
@@ -50,15 +54,28 @@ def _unit(number: str) -> str:
     return "block" if is_place(number) else "para"
 
 
-def title(report: Report) -> str:
-    """The title of the report."""
-    return writable(report.metadata.title)
+def title(shown: Shown) -> str:
+    """The title of the report; of several, that there are several."""
+    shelf = on_shelf(shown)
+    return writable("Answers from several reports" if shelf.several else shelf.main.metadata.title)
 
 
-def source(report: Report) -> str:
-    """The report as a line under an answer names it: title, authority, publisher, dates of publication, inspection."""
+def source(shown: Shown, cited: Collection[str] = ()) -> str:
+    """The report as a line under an answer names it: title, authority, publisher, dates of publication, inspection.
+
+    Of several reports, those that are ``cited`` (their ids), or all if none is.
+    """
+    shelf = on_shelf(shown)
+    if not shelf.several:
+        return writable(f"Source: {_in_full(shelf.main)}.")
+    wanted = [report for report in shelf if report.id in cited] or list(shelf)
+    named = "; ".join(f"{shelf.name(report.id)}: {_in_full(report)}" for report in wanted)
+    return writable(f"Source{'s' if len(wanted) > 1 else ''}: {named}.")
+
+
+def _in_full(report: Report) -> str:
     known = report.metadata
     inspected = f", as inspected {period(known.inspected)}" if known.inspected else ""
     published = ", ".join(filter(None, (known.publisher, day(known.published))))
     told = ", ".join(filter(None, (known.title, known.authority)))
-    return writable(f"Source: {told}{f' ({published})' if published else ''}{inspected}.")
+    return f"{told}{f' ({published})' if published else ''}{inspected}"

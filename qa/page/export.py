@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from corpus.values import Report
 from qa.note import markdown, word
 from qa.note.characters import writable
 from qa.note.lines import lines
@@ -13,45 +12,46 @@ from qa.note.places import source, title
 from qa.page.conversation import Turn
 from qa.page.layout import body
 from qa.page.markup import Html, join, tag, text
-from qa.page.written import NOTHING_ASKED, Passage, entries, notes, passages
+from qa.page.written import NOTHING_ASKED, Passage, entries, notes, passages, reports_of
+from qa.shelf import Shown
 from qa.values import Answer
 
 PURPOSE = "This note holds answers from the report to the questions that stand above each."
 _BETWEEN_CELLS = " – "  # a table's row outside a table
 
 
-def note_of(turns: Sequence[Turn], report: Report) -> Note:
+def note_of(turns: Sequence[Turn], shown: Shown) -> Note:
     """The answers as a note; a disclosure of harm and a question without an answer are left out."""
-    shown = tuple(turn for turn in turns if turn.answer is not None and not turn.answer.sensitive)
+    kept = tuple(turn for turn in turns if turn.answer is not None and not turn.answer.sensitive)
     cited = [
         citation
-        for turn in shown
+        for turn in kept
         if turn.answer is not None
         for statement in turn.answer.statements
         for citation in statement.citations
     ]
     return Note(
-        heading=title(report),
+        heading=title(shown),
         purpose=PURPOSE,
-        source=source(report),
-        blocks=tuple(_blocks(shown, report)) or (Block("text", NOTHING_ASKED),),
-        rows=quoted_rows(cited, report),
-        subject=title(report),
+        source=source(shown, [citation.evidence.report for citation in cited]),
+        blocks=tuple(_blocks(kept, shown)) or (Block("text", NOTHING_ASKED),),
+        rows=quoted_rows(cited, shown),
+        subject=title(shown),
     )
 
 
-def to_markdown(turns: Sequence[Turn], report: Report) -> str:
+def to_markdown(turns: Sequence[Turn], shown: Shown) -> str:
     """The answers as a note in Markdown."""
-    return markdown.to_markdown(note_of(turns, report))
+    return markdown.to_markdown(note_of(turns, shown))
 
 
-def to_docx(turns: Sequence[Turn], report: Report) -> bytes:
+def to_docx(turns: Sequence[Turn], shown: Shown) -> bytes:
     """The answers as a note in Word."""
-    return word.to_docx(note_of(turns, report))
+    return word.to_docx(note_of(turns, shown))
 
 
-def _blocks(turns: Sequence[Turn], report: Report) -> Iterator[Block]:
-    for entry in entries(turns, report):
+def _blocks(turns: Sequence[Turn], shown: Shown) -> Iterator[Block]:
+    for entry in entries(turns, shown):
         yield Block("heading", entry.heading)
         yield from (Block("text", line) for line in entry.lead)
         for passage in entry.passages:
@@ -69,17 +69,17 @@ def _said(passage: Passage) -> Iterator[Block]:
             yield Block("item" if line.kind == "item" else usual, words)
 
 
-def plain(answer: Answer, report: Report) -> str:
+def plain(answer: Answer, shown: Shown) -> str:
     """The answer as text, ``(para 12)`` behind each statement, and where it is from."""
-    said = [line for passage in passages(answer, report) for line in _plain(passage)]
-    return "\n".join([*said, *notes(answer, report), "", source(report)])
+    said = [line for passage in passages(answer, shown) for line in _plain(passage)]
+    return "\n".join([*said, *notes(answer, shown), "", source(shown, reports_of(answer))])
 
 
-def rich(answer: Answer, report: Report) -> Html:
+def rich(answer: Answer, shown: Shown) -> Html:
     """The same as HTML for the clipboard, with the place of every quotation: it pastes into Word as it looks."""
-    parts = [part for passage in passages(answer, report) for part in _rich(passage)]
-    parts += [tag("p", text(note)) for note in notes(answer, report)]
-    return tag("div", *parts, tag("p", tag("em", text(source(report)))), lang="en-GB")
+    parts = [part for passage in passages(answer, shown) for part in _rich(passage)]
+    parts += [tag("p", text(note)) for note in notes(answer, shown)]
+    return tag("div", *parts, tag("p", tag("em", text(source(shown, reports_of(answer))))), lang="en-GB")
 
 
 def _plain(passage: Passage) -> Iterator[str]:
