@@ -105,3 +105,24 @@ def test_on_a_phone_a_citation_opens_its_report_over_the_conversation(open_page,
     page.wait_for_selector("#para-anytown-2013-5 mark")
     until(page, IN_VIEW, "#para-anytown-2013-5 mark")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [{"width": 1440, "height": 900}, {"width": 320, "height": 640}])
+def test_axe_finds_nothing_over_several_reports(open_page, several_page, scheme, size):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(several_page, **size, color_scheme=scheme)
+
+    def violations():
+        found = Axe().run(page).response["violations"]
+        return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
+
+    choose(page)
+    ask(page, CARERS)
+    answered(page, seconds=LOADING)
+    assert violations() == []
+    page.click("a[href='#para-anytown-2013-5'] >> nth=0")
+    page.wait_for_selector("#para-anytown-2013-5 mark")
+    assert violations() == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
