@@ -13,10 +13,11 @@ from qa.page.conversation import Turn
 from qa.page.layout import body
 from qa.page.markup import Html, join, tag, text
 from qa.page.written import NOTHING_ASKED, Passage, entries, notes, passages, reports_of
-from qa.shelf import Shown
+from qa.shelf import Shown, on_shelf
 from qa.values import Answer
 
 PURPOSE = "This note holds answers from the report to the questions that stand above each."
+PURPOSE_OF_SEVERAL = PURPOSE.replace("the report", "the reports")
 _BETWEEN_CELLS = " – "  # a table's row outside a table
 
 
@@ -32,7 +33,7 @@ def note_of(turns: Sequence[Turn], shown: Shown) -> Note:
     ]
     return Note(
         heading=title(shown),
-        purpose=PURPOSE,
+        purpose=PURPOSE_OF_SEVERAL if on_shelf(shown).several else PURPOSE,
         source=source(shown, [citation.evidence.report for citation in cited]),
         blocks=tuple(_blocks(kept, shown)) or (Block("text", NOTHING_ASKED),),
         rows=quoted_rows(cited, shown),

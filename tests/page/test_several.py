@@ -122,9 +122,9 @@ def test_what_is_taken_away_names_the_report_of_each_statement(answer, shelf):
     turn = Turn(QUESTION, answer)
     shown = to_markdown([turn], shelf)
     assert shown.startswith(
-        "# Answers from several reports\n\nKingston 2012: Royal Borough of Kingston upon Thames; "
+        "# Answers from several reports\n\nThis note holds answers from the reports to the questions"
     )
-    assert "Anytown 2013, Paragraph 4" in shown
+    assert "| Anytown 2013, paragraph 4 |" in shown
     assert to_docx([turn], shelf)[:2] == b"PK"
 
 
