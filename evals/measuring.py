@@ -1,0 +1,45 @@
+"""The commands that measure speed and size: each gives the files to write, the Markdown one first."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+Say = Callable[[str], None]
+
+Files = dict[str, str]
+"""Names of files and their texts."""
+
+
+def bench(options: argparse.Namespace, say: Say) -> Files:
+    """The comparison with other tools."""
+    from evals.bench.run import ROUNDS, compare
+    from evals.bench.tables import to_json, to_markdown, to_svg
+
+    result = compare(rounds=options.rounds or ROUNDS, progress=say)
+    options.whole = not (options.rounds or result["left out"])
+    return {"bench.md": to_markdown(result), "bench.json": to_json(result), "bench.svg": to_svg(result)}
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Say], Files]] = MappingProxyType({"bench": bench})
+
+
+def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """The options of each command."""
+    compared = add(
+        "bench",
+        help="compare with LangChain, LlamaIndex, txtai and Haystack",
+        description="Index the shipped report and ask the test questions, in this tool and in every other one "
+        "that is installed. A comparison of all is written to evals/results, any other only where --output says. "
+        "`make bench` installs the others first, into an environment of their own.",
+    )
+    compared.add_argument("--rounds", type=_count, metavar="N", help="times to ask everything; default: 3")
+    compared.add_argument("--output", type=Path, metavar="DIR", help="folder to write to")
+
+
+def _count(given: str) -> int:
+    if not given.isascii() or not given.isdigit() or int(given) < 1:
+        raise argparse.ArgumentTypeError(f"{given!r} is not a count; give a whole number from 1")
+    return int(given)
