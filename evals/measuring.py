@@ -23,7 +23,19 @@ def bench(options: argparse.Namespace, say: Say) -> Files:
     return {"bench.md": to_markdown(result), "bench.json": to_json(result), "bench.svg": to_svg(result)}
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Say], Files]] = MappingProxyType({"bench": bench})
+def scale(options: argparse.Namespace, say: Say) -> Files:
+    """The store of all reports' vectors from a thousand to a million paragraphs."""
+    from evals.scale.run import SIZES, measure
+    from evals.scale.tables import to_json, to_markdown, to_svg
+
+    result = measure(options.sizes or SIZES, progress=say)
+    options.whole = not options.sizes
+    return {"scale.md": to_markdown(result), "scale.json": to_json(result), "scale.svg": to_svg(result)}
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Say], Files]] = MappingProxyType(
+    {"bench": bench, "scale": scale}
+)
 
 
 def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -36,7 +48,23 @@ def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
         "`make bench` installs the others first, into an environment of their own.",
     )
     compared.add_argument("--rounds", type=_count, metavar="N", help="times to ask everything; default: 3")
-    compared.add_argument("--output", type=Path, metavar="DIR", help="folder to write to")
+    grown = add(
+        "scale",
+        help="measure the store of all reports' vectors from a thousand to a million paragraphs",
+        description="Fill stores of growing size and search them: seconds, bytes, memory, and how much of what "
+        "an exact search finds is found. All sizes are written to evals/results, others only where --output says. "
+        "A million take half an hour, 4 GB of memory and 6 GB of disk.",
+    )
+    grown.add_argument("--sizes", type=_thousands, nargs="+", metavar="N", help="paragraphs, whole thousands")
+    for parser in (compared, grown):
+        parser.add_argument("--output", type=Path, metavar="DIR", help="folder to write to")
+
+
+def _thousands(given: str) -> int:
+    size = _count(given)
+    if size % 1000:
+        raise argparse.ArgumentTypeError(f"{given!r} is not a number of whole thousands, such as 10000")
+    return size
 
 
 def _count(given: str) -> int:
