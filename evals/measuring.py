@@ -33,8 +33,17 @@ def scale(options: argparse.Namespace, say: Say) -> Files:
     return {"scale.md": to_markdown(result), "scale.json": to_json(result), "scale.svg": to_svg(result)}
 
 
+def load(options: argparse.Namespace, say: Say) -> Files:
+    """Questions a second of the running app and the batch command, and memory."""
+    from evals.load import LONG, measure, to_json, to_markdown
+
+    result = measure(long=options.questions or LONG, progress=say)
+    options.whole = not options.questions
+    return {"load.md": to_markdown(result), "load.json": to_json(result)}
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Say], Files]] = MappingProxyType(
-    {"bench": bench, "scale": scale}
+    {"bench": bench, "scale": scale, "load": load}
 )
 
 
@@ -56,7 +65,14 @@ def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
         "A million take half an hour, 4 GB of memory and 6 GB of disk.",
     )
     grown.add_argument("--sizes", type=_thousands, nargs="+", metavar="N", help="paragraphs, whole thousands")
-    for parser in (compared, grown):
+    busy = add(
+        "load",
+        help="measure questions a second with many clients, and memory over many questions",
+        description="Start the app on QA_HOME, ask it with 1, 4, 16 and 64 clients, run the batch command, and watch "
+        "memory over 10,000 questions. All of it is written to evals/results, less only where --output says.",
+    )
+    busy.add_argument("--questions", type=_count, metavar="N", help="to watch memory over; default: 10,000")
+    for parser in (compared, grown, busy):
         parser.add_argument("--output", type=Path, metavar="DIR", help="folder to write to")
 
 

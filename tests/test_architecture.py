@@ -196,6 +196,7 @@ def at_import_time(tree: ast.Module) -> ast.Module:
         "evals run --help",
         "evals bench --help",
         "evals scale --help",
+        "evals load --help",
         "app --help",
     ],
 )

@@ -123,7 +123,8 @@ def _figures(
     system: System, measured: dict[str, Any], cases: Sequence[Case], report: Report
 ) -> dict[str, Any]:
     rounds = measured["asked"]
-    seconds = [second for one in rounds for second in one["seconds"]]
+    # What else runs on the machine only ever adds: the best of the rounds is nearest to what it takes.
+    seconds = [min(times) for times in zip(*(one["seconds"] for one in rounds), strict=True)]
     found = [[_piece(piece) for piece in pieces] for pieces in rounds[0]["found"]]
     resident = [one["resident_mb"] for one in rounds if one["resident_mb"] is not None]
     return {
@@ -133,10 +134,12 @@ def _figures(
         "versions": system.versions(),
         **{name: round(value, 4) for name, value in quality(cases, found, report).items()},
         "index_s": round(measured["built"]["seconds"], 2),
+        "index_cpu_s": round(measured["built"]["cpu"], 2),
         "index_mb": round(measured["built"]["bytes"] / 1e6, 2),
-        "cold_s": round(median(one["cold"] for one in rounds), 2),
+        "cold_s": round(min(one["cold"] for one in rounds), 2),
         "median_ms": round(float(np.percentile(seconds, 50)) * 1000, 2),
         "p95_ms": round(float(np.percentile(seconds, 95)) * 1000, 2),
+        "cpu_ms": round(min(one["cpu"] for one in rounds) * 1000, 2),
         "resident_mb": round(median(resident)) if resident else None,
     }
 

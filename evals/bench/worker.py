@@ -37,7 +37,7 @@ def build(system: Any, job: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 -
     system.build(Path(job["text"]).read_text(encoding="utf-8"), folder)
     seconds = time.monotonic() - job["started"]
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    return {"seconds": seconds, "bytes": size, "most_mb": most_mb()}
+    return {"seconds": seconds, "cpu": time.process_time(), "bytes": size, "most_mb": most_mb()}
 
 
 def ask(system: Any, job: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - a module
@@ -48,12 +48,13 @@ def ask(system: Any, job: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - a
     cold = time.monotonic() - job["started"]
     for question in questions[-WARM_UP:]:
         search(question, TOP_K)
-    found, seconds = [], []
+    found, seconds, used = [], [], time.process_time()
     for question in questions:
         began = time.perf_counter()
         found.append(search(question, TOP_K))
         seconds.append(time.perf_counter() - began)
-    return {"cold": cold, "seconds": seconds, "found": found, "resident_mb": resident_mb()}
+    cpu = (time.process_time() - used) / len(questions)
+    return {"cold": cold, "seconds": seconds, "cpu": cpu, "found": found, "resident_mb": resident_mb()}
 
 
 def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
