@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from evals.cases import load, select
 from evals.errors import EvalsError
 from evals.scale.data import REAL, perturbed, real_texts, vectors
-from evals.scale.worker import TOP_K
+from evals.scale.worker import MILVUS, TOP_K
 from index.encoder import for_building, load_encoder
 from index.vectorstore import Vectors
 
@@ -27,7 +28,10 @@ Progress = Callable[[str], None]
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 
-KINDS = ("exact", "graph")
+KINDS = ("exact", "graph", MILVUS)
+
+MILVUS_UP_TO = 100_000
+"""Paragraphs up to which Milvus Lite is measured, if it is installed; it is not meant for more."""
 
 KNOWN = 300
 """Queries that are perturbed paragraphs, so that the nearest paragraph is known."""
@@ -62,14 +66,15 @@ def measure(
 def _of_size(
     size: int, real: Vectors, asked: Vectors, folder: Path, progress: Progress
 ) -> list[dict[str, Any]]:
-    """Both kinds at one size; the exact one says what there is to find."""
+    """Every kind at one size; the exact one says what there is to find."""
     places = np.sort(np.random.default_rng(size).choice(size, KNOWN, replace=False))
     known = perturbed(_rows(real, places), seed=size + 1)
     np.save(folder / "queries.npy", np.concatenate([asked, known]))
     names = [f"report-{place // 1000:04}:{place % 1000 + 1}" for place in places]
     rows: list[dict[str, Any]] = []
     truth: list[list[str]] = []
-    for kind in KINDS:
+    lite = size <= MILVUS_UP_TO and find_spec("pymilvus") is not None
+    for kind in KINDS if lite else KINDS[:2]:
         filled = _run(folder, {"work": "fill", "size": size, "kind": kind})
         found = _run(folder, {"work": "search", "size": size, "kind": kind})
         truth = truth or found["found"]

@@ -11,7 +11,7 @@ from evals.scale.data import NOISE
 
 COMMAND = "python -m evals scale"
 
-NAMES = {"exact": "exact", "graph": "HNSW graph"}
+NAMES = {"exact": "exact", "graph": "HNSW graph", "milvus": "Milvus Lite file"}
 
 _COLUMNS = (
     ("paragraphs", "paragraphs", "{:,}"),
@@ -55,7 +55,7 @@ def to_markdown(result: Mapping[str, Any]) -> str:
     lines = "\n".join(f"| {' | '.join(row)} |" for row in table)
     return (
         f"# Many paragraphs\n\nMade by `{COMMAND}` on {about['cores']} cores, Python {about['python']}: one vector of "
-        f"{about['dimension']} numbers a paragraph, in the store that needs no server.\n\n{lines}\n\n"
+        f"{about['dimension']} numbers a paragraph.\n\n{lines}\n\n"
         f"- The first {about['real']:,} vectors are of real text: the shipped report, then paragraphs of the "
         "documentation in installed packages. All beyond are made: each is a real one with random noise of length "
         f"{NOISE} added, scaled to length 1 (cosine with its origin 0.8).\n"

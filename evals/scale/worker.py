@@ -23,6 +23,9 @@ WARM_UP = 50
 
 TOP_K = 10
 
+MILVUS = "milvus"
+"""The kind that is a Milvus Lite file."""
+
 
 def main(job_file: str) -> None:
     """Fill a store, or search one."""
@@ -34,7 +37,7 @@ def main(job_file: str) -> None:
 def fill(job: dict[str, Any]) -> dict[str, Any]:
     """Seconds to put all paragraphs in and save them, the making of the vectors not counted; bytes; memory."""
     real = np.load(job["real"])
-    store = opened(job, real.shape[1])
+    store = empty(job, real.shape[1])
     seconds = 0.0
     for start in range(0, job["size"], PER_REPORT):
         rows = vectors(real, start, start + PER_REPORT)
@@ -56,7 +59,7 @@ def search(job: dict[str, Any]) -> dict[str, Any]:
     queries: Vectors = np.load(job["queries"])
     before = resident_mb()
     began = time.perf_counter()
-    store: VectorStore = FaissStore.load(Path(job["folder"]), queries.shape[1], exact_up_to=limit(job))
+    store = filled(job, queries.shape[1])
     loaded = time.perf_counter() - began
     for query in queries[-WARM_UP:]:
         store.search(query, top_k=TOP_K)
@@ -70,9 +73,25 @@ def search(job: dict[str, Any]) -> dict[str, Any]:
     return {"load_s": loaded, "seconds": seconds, "found": found, **memory}
 
 
-def opened(job: dict[str, Any], dimension: int) -> FaissStore:
+def empty(job: dict[str, Any], dimension: int) -> VectorStore:
     """An empty store of the job's kind."""
+    if job["kind"] == MILVUS:
+        return milvus(job, dimension)
     return FaissStore(Path(job["folder"]), dimension, exact_up_to=limit(job))
+
+
+def filled(job: dict[str, Any], dimension: int) -> VectorStore:
+    """The store that was filled before."""
+    if job["kind"] == MILVUS:
+        return milvus(job, dimension)
+    return FaissStore.load(Path(job["folder"]), dimension, exact_up_to=limit(job))
+
+
+def milvus(job: dict[str, Any], dimension: int) -> VectorStore:
+    """A Milvus Lite file in the job's folder."""
+    from index.milvusstore import MilvusStore
+
+    return MilvusStore(str(Path(job["folder"]) / "library.db"), dimension)
 
 
 def limit(job: dict[str, Any]) -> int:

@@ -42,13 +42,13 @@ def test_a_small_curve_is_measured_and_the_exact_store_finds_everything(real, mo
     monkeypatch.setattr(run, "load_encoder", lambda: Questions())
     told = []
     result = run.measure([1_000], progress=told.append, real=real)
-    exact, graph = result["rows"]
+    exact, graph = result["rows"][:2]
     assert (exact["kind"], graph["kind"]) == ("exact", "graph")
     assert exact["recall@10_questions"] == exact["recall@10_paragraphs"] == 1.0
     assert graph["recall@10_questions"] > 0.9
     assert exact["known_first"] > 0.9
     assert exact["disk_mb"] < graph["disk_mb"]
-    assert len(told) == 2
+    assert len(told) == len(result["rows"])
 
 
 class Questions:
