@@ -56,7 +56,7 @@ def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
         "that is installed. A comparison of all is written to evals/results, any other only where --output says. "
         "`make bench` installs the others first, into an environment of their own.",
     )
-    compared.add_argument("--rounds", type=_count, metavar="N", help="times to ask everything; default: 3")
+    compared.add_argument("--rounds", type=_count, metavar="N", help="times to ask everything; default: 2")
     grown = add(
         "scale",
         help="measure the store of all reports' vectors from a thousand to a million paragraphs",

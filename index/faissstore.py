@@ -1,8 +1,10 @@
 """The vector store that needs no server: FAISS in memory, a folder of files on disk.
 
-Up to :data:`EXACT_UP_TO` paragraphs every vector is compared with the query. Beyond, an HNSW graph leads to nearly all
-of the same paragraphs in a fraction of the time; where the switch lies and what it costs was measured (``python -m
-evals scale``; docs/scaling.md).
+Up to :data:`EXACT_UP_TO` paragraphs every vector is compared with the query. Beyond, the vectors are sorted into
+lists of near ones, and only the lists nearest to the query are compared: nearly all of the same paragraphs are found in
+a fraction of the time. A graph (HNSW) does as well up to a hundred thousand, but takes much longer to build and finds
+too little in a million; where the switch lies and what it costs was measured (``python -m evals scale``;
+docs/scaling.md).
 """
 
 from __future__ import annotations
@@ -11,9 +13,10 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Mapping, Sequence
+from math import sqrt
 from pathlib import Path
 from sys import intern
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +27,16 @@ from index.vectorstore import Near, Vectors
 
 EXACT_UP_TO = 50_000
 """Paragraphs up to which the search is exact."""
+
+Large = Literal["lists", "graph"]
+"""What a large store is; the graph is there to be compared with."""
+
+SHARE = 64  # lists compared in a search
+OUTGROWN = (
+    2  # times as many lists as there are, from which they are made anew: at four times as many paragraphs
+)
+PER_CENTRE = 39  # vectors from which the centre of a list is learned, the least that FAISS deems enough
+ROUNDS = 10  # of learning the centres
 
 LINKS = 32  # of a paragraph in the graph: with 16 fewer of the nearest are found
 CARE = 80  # candidates weighed for the links of a new paragraph
@@ -39,12 +52,19 @@ class FaissStore:
     """A :class:`index.vectorstore.VectorStore` in a folder; ``encoder`` is the fingerprint of what made its vectors."""
 
     def __init__(
-        self, folder: Path, dimension: int, *, encoder: str = "", exact_up_to: int = EXACT_UP_TO
+        self,
+        folder: Path,
+        dimension: int,
+        *,
+        encoder: str = "",
+        exact_up_to: int = EXACT_UP_TO,
+        large: Large = "lists",
     ) -> None:
         self._folder = folder
         self._dimension = dimension
         self._encoder = encoder
         self._exact_up_to = exact_up_to
+        self._large: Large = large
         self._index = _flat(dimension)
         self._ids: list[str] = []
         self._codes = np.zeros(0, dtype=np.int32)  # of each row, the place of its report in _ids
@@ -53,11 +73,13 @@ class FaissStore:
     @property
     def kind(self) -> str:
         """Whether the search is exact."""
-        return "FAISS, HNSW graph" if self._graph else "FAISS, exact"
+        return {"exact": "FAISS, exact", "lists": "FAISS, lists", "graph": "FAISS, HNSW graph"}[self._form]
 
     @property
-    def _graph(self) -> bool:
-        return hasattr(self._index, "hnsw")
+    def _form(self) -> str:
+        if hasattr(self._index, "hnsw"):
+            return "graph"
+        return "lists" if hasattr(self._index, "nprobe") else "exact"
 
     def add(self, report: str, numbers: Sequence[str], vectors: Vectors) -> None:
         """Put the paragraphs of a report in, in place of all that the store holds of that report."""
@@ -71,14 +93,14 @@ class FaissStore:
         self._ids.append(report)
         self._codes = np.append(self._codes, np.full(len(numbers), len(self._ids) - 1, dtype=np.int32))
         self._numbers += map(intern, numbers)
-        if not self._graph and len(self._numbers) > self._exact_up_to:
-            self._index = _graph(np.concatenate([_all(self._index), vectors]))
+        if self._outgrown():
+            self._index = self._made_of(np.concatenate([_all(self._index), vectors]))
         else:
             _threads(os.cpu_count() or 1)
             self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
 
     def remove(self, report: str) -> None:
-        """Take a report out; nothing of it stays. A graph is made anew from what is left."""
+        """Take a report out; nothing of it stays: the index is made anew from what is left."""
         if report not in self._ids:
             return
         code = self._ids.index(report)
@@ -88,11 +110,7 @@ class FaissStore:
         self._codes[self._codes > code] -= 1
         self._numbers = [self._numbers[row] for row in kept]
         del self._ids[code]
-        if len(kept) > self._exact_up_to:
-            self._index = _graph(vectors)
-        else:
-            self._index = _flat(self._dimension)
-            self._index.add(vectors)
+        self._index = self._made_of(vectors)
 
     def reports(self) -> Mapping[str, int]:
         """The ids of the reports in it, in alphabetical order, each with its number of paragraphs."""
@@ -112,7 +130,7 @@ class FaissStore:
         if rows is None:
             scores, places = self._index.search(query, count, params=self._effort(count))
         elif len(rows) <= self._exact_up_to:
-            # A graph of everything leads astray among few; few are soon compared one by one.
+            # What is near among few may lie far from the query among all; few are soon compared one by one.
             scores, places = _best(self._rows(rows) @ query[0], rows, count)
         else:
             scores, places = self._index.search(query, count, params=self._effort(count, rows))
@@ -143,7 +161,13 @@ class FaissStore:
 
     @classmethod
     def load(
-        cls, folder: Path, dimension: int, *, encoder: str = "", exact_up_to: int = EXACT_UP_TO
+        cls,
+        folder: Path,
+        dimension: int,
+        *,
+        encoder: str = "",
+        exact_up_to: int = EXACT_UP_TO,
+        large: Large = "lists",
     ) -> FaissStore:
         """What was saved in a folder.
 
@@ -152,7 +176,7 @@ class FaissStore:
         """
         import faiss
 
-        store = cls(folder, dimension, encoder=encoder, exact_up_to=exact_up_to)
+        store = cls(folder, dimension, encoder=encoder, exact_up_to=exact_up_to, large=large)
         with steady(folder):
             if not folder.exists():
                 raise IndexMissingError(f"There is no index of all reports in {str(folder.parent)!r} yet.")
@@ -164,6 +188,22 @@ class FaissStore:
         store._codes = np.array(keys["codes"], dtype=np.int32)
         store._numbers = [intern(number) for number in keys["numbers"]]
         return store
+
+    def _outgrown(self) -> bool:
+        """Whether there are too many paragraphs for what the index is now."""
+        count = len(self._numbers)
+        if self._form == "exact":
+            return count > self._exact_up_to
+        return self._form == "lists" and _lists_for(count) > OUTGROWN * self._index.nlist
+
+    def _made_of(self, vectors: Vectors) -> Any:  # noqa: ANN401 - faiss is untyped
+        """An index of the form that so many vectors need."""
+        _threads(os.cpu_count() or 1)
+        if len(vectors) > self._exact_up_to:
+            return _lists(vectors) if self._large == "lists" else _graph(vectors)
+        index = _flat(self._dimension)
+        index.add(vectors)
+        return index
 
     def _near(self, row: int, score: float) -> Near:
         return Near(self._ids[self._codes[row]], self._numbers[row], round(score, 6))
@@ -181,7 +221,9 @@ class FaissStore:
         import faiss
 
         only = {} if rows is None else {"sel": _selector(rows, len(self._numbers))}
-        if self._graph:
+        if self._form == "lists":
+            return faiss.SearchParametersIVF(nprobe=SHARE, **only)  # type: ignore[call-arg]
+        if self._form == "graph":
             return faiss.SearchParametersHNSW(  # type: ignore[attr-defined]
                 efSearch=max(EFFORT, 2 * count), **only
             )
@@ -204,12 +246,29 @@ def _flat(dimension: int) -> Any:  # noqa: ANN401 - faiss is untyped
     return faiss.IndexFlatIP(dimension)
 
 
+def _lists(vectors: Vectors) -> Any:  # noqa: ANN401 - faiss is untyped
+    import faiss
+
+    count = _lists_for(len(vectors))
+    index = faiss.IndexIVFFlat(_flat(vectors.shape[1]), vectors.shape[1], count, faiss.METRIC_INNER_PRODUCT)
+    index.cp.niter = ROUNDS
+    index.cp.max_points_per_centroid = PER_CENTRE
+    index.train(vectors)
+    index.make_direct_map()  # rows can be read back
+    index.add(vectors)
+    return index
+
+
+def _lists_for(count: int) -> int:
+    """How many lists so many vectors are sorted into: four times the root, as FAISS advises, or what can be learned."""
+    return max(1, min(round(4 * sqrt(count)), count // PER_CENTRE))
+
+
 def _graph(vectors: Vectors) -> Any:  # noqa: ANN401 - faiss is untyped
     import faiss
 
     index = faiss.IndexHNSWFlat(vectors.shape[1], LINKS, faiss.METRIC_INNER_PRODUCT)
     index.hnsw.efConstruction = CARE
-    _threads(os.cpu_count() or 1)
     index.add(vectors)
     return index
 

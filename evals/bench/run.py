@@ -26,7 +26,7 @@ from index.encoder import DEFAULT_ENCODER
 
 Progress = Callable[[str], None]
 
-ROUNDS = 3
+ROUNDS = 2
 """Times that every system is started and asked everything."""
 
 ROOT = Path(__file__).parents[2]
@@ -65,6 +65,9 @@ def compare(
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), report.source, [case.question for case in cases])
         for system in [s for s in systems if s.name not in left_out]:
+            if system.index_of in measured:
+                measured[system.name] = {"built": measured[system.index_of]["built"], "asked": []}
+                continue
             try:
                 measured[system.name] = {"built": bench.build(system), "asked": []}
             except WorkerError as error:
@@ -101,7 +104,8 @@ class Bench:
     def _run(self, system: System, job: dict[str, Any]) -> dict[str, Any]:
         name = system.module.rpartition(".")[2]
         output, file = self._folder / f"{name}.out.json", self._folder / f"{name}.job.json"
-        places = {"module": system.module, "folder": str(self._folder / name), "output": str(output)}
+        index = str(self._folder / (system.index_of or system.name).replace(" ", "-"))
+        places = {"module": system.module, "folder": index, "output": str(output)}
         file.write_text(json.dumps({**job, **places, "started": time.monotonic()}), encoding="utf-8")
         command = [sys.executable, "-m", "evals.bench.worker", str(file)]
         kept = {key: value for key, value in os.environ.items() if not key.startswith("QA_")}

@@ -9,13 +9,17 @@ from importlib.metadata import PackageNotFoundError, version
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A name, the module that adapts it, the packages whose versions are told, and what it does."""
+    """A name, the module that adapts it, the packages whose versions are told, and what it does.
+
+    ``index_of`` names the system whose index it uses, if that is not its own.
+    """
 
     name: str
     module: str
     packages: tuple[str, ...]
     note: str
     ours: bool = False
+    index_of: str = ""
 
     def missing(self) -> tuple[str, ...]:
         """The packages that are not installed here."""
@@ -42,8 +46,9 @@ SYSTEMS = (
         "report-qa, search",
         f"{_HERE}.ours",
         (),
-        "this tool's search alone: paragraphs, sentences, everyday questions and words",
+        "this tool's search alone, in the same index: paragraphs, sentences, everyday questions and words",
         ours=True,
+        index_of="report-qa, whole answers",
     ),
     System(
         "report-qa, search without everyday questions",

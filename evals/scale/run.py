@@ -1,4 +1,4 @@
-"""Fills and searches stores of growing size, exact ones and graphs, each in processes of its own."""
+"""Fills and searches stores of growing size, exact and not, each in processes of its own."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Progress = Callable[[str], None]
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 
-KINDS = ("exact", "graph", MILVUS)
+KINDS = ("exact", "lists", "graph", MILVUS)
 
 MILVUS_UP_TO = 100_000
 """Paragraphs up to which Milvus Lite is measured, if it is installed; it is not meant for more."""
@@ -74,7 +74,7 @@ def _of_size(
     rows: list[dict[str, Any]] = []
     truth: list[list[str]] = []
     lite = size <= MILVUS_UP_TO and find_spec("pymilvus") is not None
-    for kind in KINDS if lite else KINDS[:2]:
+    for kind in KINDS if lite else KINDS[:-1]:
         filled = _run(folder, {"work": "fill", "size": size, "kind": kind})
         found = _run(folder, {"work": "search", "size": size, "kind": kind})
         truth = truth or found["found"]

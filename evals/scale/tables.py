@@ -11,7 +11,7 @@ from evals.scale.data import NOISE
 
 COMMAND = "python -m evals scale"
 
-NAMES = {"exact": "exact", "graph": "HNSW graph", "milvus": "Milvus Lite file"}
+NAMES = {"exact": "exact", "lists": "lists", "graph": "HNSW graph", "milvus": "Milvus Lite file"}
 
 _COLUMNS = (
     ("paragraphs", "paragraphs", "{:,}"),

@@ -15,7 +15,7 @@ import numpy as np
 
 from evals.bench.memory import most_mb, resident_mb
 from evals.scale.data import PER_REPORT, vectors
-from index.faissstore import EXACT_UP_TO, FaissStore
+from index.faissstore import EXACT_UP_TO, FaissStore, Large
 from index.vectorstore import Vectors, VectorStore
 
 WARM_UP = 50
@@ -77,14 +77,14 @@ def empty(job: dict[str, Any], dimension: int) -> VectorStore:
     """An empty store of the job's kind."""
     if job["kind"] == MILVUS:
         return milvus(job, dimension)
-    return FaissStore(Path(job["folder"]), dimension, exact_up_to=limit(job))
+    return FaissStore(Path(job["folder"]), dimension, exact_up_to=limit(job), large=large(job))
 
 
 def filled(job: dict[str, Any], dimension: int) -> VectorStore:
     """The store that was filled before."""
     if job["kind"] == MILVUS:
         return milvus(job, dimension)
-    return FaissStore.load(Path(job["folder"]), dimension, exact_up_to=limit(job))
+    return FaissStore.load(Path(job["folder"]), dimension, exact_up_to=limit(job), large=large(job))
 
 
 def milvus(job: dict[str, Any], dimension: int) -> VectorStore:
@@ -94,8 +94,13 @@ def milvus(job: dict[str, Any], dimension: int) -> VectorStore:
     return MilvusStore(str(Path(job["folder"]) / "library.db"), dimension)
 
 
+def large(job: dict[str, Any]) -> Large:
+    """What the job's store is when it is large."""
+    return "graph" if job["kind"] == "graph" else "lists"
+
+
 def limit(job: dict[str, Any]) -> int:
-    """Up to how many paragraphs the job's store is exact: all, or so few that it is a graph in the end."""
+    """Up to how many paragraphs the job's store is exact: all, or so few that it is not in the end."""
     size = int(job["size"])
     return size if job["kind"] == "exact" else min(size, EXACT_UP_TO) - 1
 

@@ -42,8 +42,9 @@ def test_a_small_curve_is_measured_and_the_exact_store_finds_everything(real, mo
     monkeypatch.setattr(run, "load_encoder", lambda: Questions())
     told = []
     result = run.measure([1_000], progress=told.append, real=real)
-    exact, graph = result["rows"][:2]
-    assert (exact["kind"], graph["kind"]) == ("exact", "graph")
+    exact, lists, graph = result["rows"][:3]
+    assert (exact["kind"], lists["kind"], graph["kind"]) == ("exact", "lists", "graph")
+    assert lists["recall@10_questions"] > 0.9
     assert exact["recall@10_questions"] == exact["recall@10_paragraphs"] == 1.0
     assert graph["recall@10_questions"] > 0.9
     assert exact["known_first"] > 0.9

@@ -17,7 +17,7 @@ from index.milvusstore import MilvusStore, is_address
 
 DIMENSION = 16
 
-KINDS = ("exact", "graph", "milvus-file", "milvus-server")
+KINDS = ("exact", "lists", "graph", "milvus-file", "milvus-server")
 
 _fresh = itertools.count()
 
@@ -98,8 +98,8 @@ def _milvus(kind, request, tmp_path):
 
 def _faiss(kind, tmp_path):
     def open_again():
-        exact_up_to = 1_000_000 if kind == "exact" else 60
-        place = {"dimension": DIMENSION, "encoder": "e", "exact_up_to": exact_up_to}
+        exact_up_to, large = (1_000_000, "lists") if kind == "exact" else (60, kind)
+        place = {"dimension": DIMENSION, "encoder": "e", "exact_up_to": exact_up_to, "large": large}
         try:
             return FaissStore.load(tmp_path / "library", **place)
         except IndexMissingError:
@@ -263,23 +263,33 @@ def test_an_address_is_told_from_a_file(uri, address):
 # What follows is about FAISS alone.
 
 
-def test_a_store_that_grows_beyond_the_limit_becomes_a_graph_and_exact_again_when_it_shrinks(tmp_path):
+def test_a_store_that_grows_beyond_the_limit_becomes_lists_and_exact_again_when_it_shrinks(tmp_path):
     store = FaissStore(tmp_path / "library", DIMENSION, exact_up_to=50)
     store.add("a-2000", numbers(50), vectors_of("a-2000", 50))
     assert store.kind == "FAISS, exact"
     store.add("b-2000", numbers(1), vectors_of("b-2000", 1))
-    assert store.kind == "FAISS, HNSW graph"
+    assert store.kind == "FAISS, lists"
     store.remove("b-2000")
     assert store.kind == "FAISS, exact"
 
 
-def test_a_search_in_many_reports_of_a_graph_finds_those_only(tmp_path):
-    store = FaissStore(tmp_path / "library", DIMENSION, exact_up_to=20)
+@pytest.mark.parametrize("large", ["lists", "graph"])
+def test_a_search_in_many_reports_of_a_large_store_finds_those_only(tmp_path, large):
+    store = FaissStore(tmp_path / "library", DIMENSION, exact_up_to=20, large=large)
     for report in ("a-2000", "b-2000", "c-2000"):
         store.add(report, numbers(30), vectors_of(report, 30))
     found = store.search(vectors_of("c-2000", 30)[0], top_k=10, reports=["a-2000", "b-2000"])
     assert len(found) == 10
     assert "c-2000" not in {near.report for near in found}
+
+
+def test_a_store_that_outgrows_its_lists_gets_more_of_them_and_finds_what_it_found(tmp_path):
+    store = FaissStore(tmp_path / "library", DIMENSION, exact_up_to=50)
+    for number in range(12):
+        store.add(f"r{number:02}-2000", numbers(60), vectors_of(f"r{number:02}-2000", 60))
+    assert store._index.nlist > 5
+    for place, row in enumerate(vectors_of("r00-2000", 60), start=1):
+        assert names(store.search(row, top_k=1)) == [("r00-2000", str(place))]
 
 
 @pytest.fixture
