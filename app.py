@@ -103,7 +103,7 @@ def _run(listening: socket.socket, host: str, settings: Settings) -> int:
     from qa.page.store import Store, store_file
     from qa.render import to_json
 
-    check_generator(settings)
+    generator = check_generator(settings)
     report = load(settings.report)
     service = Service(_loader(settings))
     store = Store(store_file(settings.home))
@@ -113,6 +113,7 @@ def _run(listening: socket.socket, host: str, settings: Settings) -> int:
         to_json,
         store,
         rate=settings.rate,
+        generator=generator,
         extras=[_evaluation(settings)],
         links=[("Sign out", "/logout")] if settings.users_file is not None else [],
     )

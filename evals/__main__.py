@@ -78,8 +78,9 @@ def generators(options: argparse.Namespace) -> int:
     """Compare what writes the answers, quotes first; written to files only where ``--output`` says."""
     from evals import generators as compared
     from evals.wiring import Workshop
-    from qa.build import QUOTES, check_generator, with_model
+    from qa.build import check_generator, with_model
     from qa.settings import read_settings
+    from qa.values import QUOTES
     from qa.verify.verifier import Verifier
 
     wanted = tuple(dict.fromkeys((QUOTES, *options.generator)))

@@ -17,11 +17,10 @@ from evals.judge import judge
 from evals.systems import Asks
 from evals.values import Result, reply_of
 from qa.errors import QAError
-from qa.values import Answer
+from qa.values import QUOTES, Answer
 from qa.verify.values import Verdict
 
 SEED = 2012
-QUOTES = "quotes"
 
 Check = Callable[[str, Sequence[str]], Verdict]
 

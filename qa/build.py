@@ -9,14 +9,12 @@ from corpus.library import expansions, load
 from qa.pipeline import Pipeline
 from qa.settings import Settings
 from qa.source import build_source
+from qa.values import QUOTES
 
 if TYPE_CHECKING:
     from corpus.values import Expansion, Report
     from index.encoder import Encoder
     from qa.generating import Generating
-
-QUOTES = "quotes"
-"""The generator that needs no model."""
 
 Progress = Callable[[str], None]
 
@@ -91,12 +89,16 @@ def with_model(pipeline: Pipeline, settings: Settings, *, removed_text: bool = T
     return Generating(pipeline, model, seconds=settings.timeout, removed_text=removed_text)
 
 
-def check_generator(settings: Settings) -> None:
-    """Raises :class:`InputError` for a generator that cannot be used; no model is asked or loaded."""
-    if settings.generator != QUOTES:
-        from qa.models import load_model
+def check_generator(settings: Settings) -> str:
+    """The name of the generator as readers see it; no model is asked or loaded.
 
-        load_model(settings)
+    Raises :class:`InputError` for one that cannot be used.
+    """
+    if settings.generator == QUOTES:
+        return QUOTES
+    from qa.models import load_model
+
+    return load_model(settings).name
 
 
 def _english(encoder: Encoder) -> Iterable[str]:

@@ -21,14 +21,13 @@ from qa.question import wants
 from qa.rewriting import Rewriter
 from qa.source import Source
 from qa.text import plain
-from qa.values import Answer, Citation, Removed, Statement
+from qa.values import QUOTES, Answer, Citation, Removed, Statement
 from qa.valuetypes import missing_value
 from qa.verify.statements import StatementVerifier, Support
 from qa.verify.values import Kind
 from qa.verify.verifier import Verifier
 from qa.written import Draft, finished, parse, refuses
 
-QUOTES = "quotes"
 MOST_STATEMENTS = 6  # of an answer
 MOST_GIVEN = 8  # paragraphs that the model writes from
 MOST_GIVEN_CHARACTERS = 6_000  # of them together, the first one whole in any case

@@ -11,6 +11,7 @@ from corpus.home import data_home
 from corpus.library import DEFAULT_REPORT
 from index.encoder import DEFAULT_ENCODER
 from qa.errors import InputError
+from qa.values import QUOTES
 
 
 class Settings(BaseSettings):
@@ -19,7 +20,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="QA_", frozen=True, extra="ignore")
 
     generator: str = Field(
-        "quotes",
+        QUOTES,
         description="What writes the answers: quotes, openai:<model>, gguf:<path> or a langchain id.",
     )
     base_url: str | None = Field(

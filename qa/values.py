@@ -7,6 +7,9 @@ from typing import Literal
 
 Status = Literal["answered", "partial", "not_in_report"]
 
+QUOTES = "quotes"
+"""The name of the generator that needs no model."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -76,7 +79,7 @@ class Answer:
     related: tuple[str, ...] = ()
     reason: str | None = None
     removed: tuple[Removed, ...] = ()
-    generator: str = "quotes"
+    generator: str = QUOTES
     understood: str = ""
     considered: tuple[Considered, ...] = ()
     confidence: float = 1.0

@@ -14,8 +14,10 @@ from qa.page.log import keeping, log
 from qa.page.markup import Html, join, tag, text
 from qa.page.reading import masthead, pane
 from qa.page.talk import Talk
+from qa.values import QUOTES
 
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+SCOPE, WRITER = "Look in", "Answer with"
 AT_ONCE = 4  # questions answered side by side; the rest queue
 LONGEST_QUEUE = 100  # waiting questions; who comes after that is told to try again
 # Open pages, and calls of the endpoint, whose state is kept, 70 KB each; who comes back after that many others finds
@@ -61,13 +63,14 @@ def _chat(events: Events) -> list[gr.components.Component]:
     below = _html(keeping(Talk()), "below")
     with gr.Column(elem_id="composer"):
         scope = _scope(events.report)
+        writer = _writer(events.generator)
         box, send, stop, problem = _composer()
     edited = gr.Textbox(visible="hidden", elem_id="edited")
     outputs = [box, edited, shown, below, talk, problem]
     sent = gr.on(
         [box.submit, send.click],
-        events.reply,
-        [box, scope, edited, talk],
+        events.replying,
+        [box, scope, writer, edited, talk],
         outputs,
         concurrency_limit=AT_ONCE,
         **_PRIVATE,
@@ -83,10 +86,24 @@ def _scope(report: Report) -> gr.Radio:
     return gr.Radio(
         [(WHOLE, WHOLE), *((_short(half), half) for half in halves)],
         value=WHOLE,
-        label="Look in",
+        label=SCOPE,
         elem_id="scope",
+        elem_classes="choice",
         container=False,
         visible=len(halves) > 1,
+    )
+
+
+def _writer(generator: str) -> gr.Radio:
+    """Who writes the answer; not shown when there is no language model to choose."""
+    return gr.Radio(
+        [(f"Language model ({generator})", generator), ("Quotes only", QUOTES)],
+        value=generator,
+        label=WRITER,
+        elem_id="writer",
+        elem_classes="choice",
+        container=False,
+        visible=generator != QUOTES,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
@@ -16,13 +17,13 @@ from corpus.values import Report
 from qa.errors import QAError, QuestionError
 from qa.page.conversation import Conversation, Turn, history
 from qa.page.limits import Limits
-from qa.page.log import WAITING, keeping, log
+from qa.page.log import WAITING, WRITING, keeping, log
 from qa.page.markup import Html, tag, text
 from qa.page.service import Service
 from qa.page.signin import limited_by, owner_of
 from qa.page.store import Store
 from qa.page.talk import Talk, kept, without_pending
-from qa.values import Answer
+from qa.values import QUOTES, Answer, Statement
 
 ToJson = Callable[[Answer], dict[str, Any]]
 Shown = tuple[str, str, Html, Html, Talk, Html]
@@ -54,14 +55,40 @@ class Events:
     service: Service
     store: Store
     limits: Limits
+    generator: str = QUOTES
+
+    async def replying(
+        self,
+        question: str,
+        scope: str | None,
+        writer: str | None,
+        edited: str,
+        talk: Talk,
+        request: gr.Request,
+    ) -> AsyncIterator[Shown]:
+        """What :meth:`reply` shows, worked out beside the page; it stops at once when the reader stops it."""
+        stop = threading.Event()
+        shown = self.reply(question, scope, writer, edited, talk, request, stop)
+        try:
+            while (view := await asyncio.to_thread(next, shown, None)) is not None:
+                yield view
+        finally:
+            stop.set()
 
     def reply(
-        self, question: str, scope: str | None, edited: str, talk: Talk, request: gr.Request
+        self,
+        question: str,
+        scope: str | None,
+        writer: str | None,
+        edited: str,
+        talk: Talk,
+        request: gr.Request,
+        stop: threading.Event,
     ) -> Iterator[Shown]:
-        """Show the question, wait for loading if need be, show what came of it.
+        """Show the question, wait for loading if need be, show what is written and what came of it.
 
-        ``edited`` is the place of the question that this one takes the place of, with all that came after it; empty for
-        a new one.
+        ``writer`` is ``quotes`` to leave a language model out. ``edited`` is the place of the question that this one
+        takes the place of, with all that came after it; empty for a new one. Once ``stop`` is set, nothing is kept.
         """
         before = without_pending(talk)
         if not question.strip():
@@ -72,14 +99,23 @@ class Events:
         asked = replace(before, turns=(*earlier, Turn(question)))
         below = self._views(before, request)[1]
         yield "", "", log(asked, self.report), below, asked, notice("")
-        while not self.service.wait(POLL):
+        while not self.service.wait(POLL) and not stop.is_set():
             waiting = f"{self.service.progress} {WAITS}"
             yield "", "", log(asked, self.report, waiting=waiting), below, asked, notice("")
         try:
             with self.limits.asking(limited_by(request), question):
-                turn = self._turn(question, earlier, scope)
+                written: list[Statement] = []
+                for item in self._worked_out(question, earlier, scope, writer, stop):
+                    if isinstance(item, Turn):
+                        turn = item
+                        continue
+                    written.append(item)
+                    sofar = log(asked, self.report, waiting=WRITING, written=written)
+                    yield "", "", sofar, below, asked, notice("")
         except QuestionError as error:
             yield question, edited, *self._views(before, request), before, notice(str(error))
+            return
+        if stop.is_set():
             return
         done, warning = kept(replace(before, turns=(*earlier, turn)), owner_of(request), self.store)
         yield "", "", *self._views(done, request), done, notice(warning)
@@ -122,16 +158,27 @@ class Events:
         shown = log(talk, self.report, waiting=WAITING, questions=questions)
         return shown, keeping(talk, self.store.listed(owner_of(request)))
 
-    def _turn(self, question: str, earlier: Conversation, scope: str | None) -> Turn:
-        """The question with its answer or with the problem in words; one that cannot be asked is raised."""
+    def _worked_out(
+        self,
+        question: str,
+        earlier: Conversation,
+        scope: str | None,
+        writer: str | None,
+        stop: threading.Event,
+    ) -> Iterator[Statement | Turn]:
+        """What is written, then the question with its answer or the problem; one that cannot be asked is raised."""
         half = scope if scope in halves_of(self.report) else None
+        generator = QUOTES if writer == QUOTES else None
         asked = datetime.now(UTC)
         try:
-            return Turn(question, self.service.ask(question, history(earlier), scope=half), asked=asked)
+            for item in self.service.stream(
+                question, history(earlier), scope=half, generator=generator, stop=stop
+            ):
+                yield Turn(question, item, asked=asked) if isinstance(item, Answer) else item
         except QuestionError:
             raise
         except Exception as error:
-            return Turn(question, problem=_in_words(error), asked=asked)
+            yield Turn(question, problem=_in_words(error), asked=asked)
 
 
 def endpoint(events: Events, to_json: ToJson) -> Callable[..., dict[str, Any]]:

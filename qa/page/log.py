@@ -11,6 +11,7 @@ from qa.page.markup import NOTHING, Html, join, tag, text
 from qa.page.render import answer_message, pending_message, problem_message, question_message
 from qa.page.store import Summary
 from qa.page.talk import Talk
+from qa.values import Statement
 
 EXAMPLES = (
     "How many children were subject to child protection plans?",
@@ -21,6 +22,7 @@ EXAMPLES = (
     "What does paragraph 79 say?",
 )
 WAITING = "Looking in the report …"
+WRITING = "Writing: each sentence is shown when it has been checked against the report …"
 _WELCOME = (
     "Every answer is taken from the report, with the number of the paragraph that supports it. Choose a "
     "number to read that paragraph. If the report does not answer your question, you are told so."
@@ -32,15 +34,26 @@ def keeping(talk: Talk, conversations: Sequence[Summary] = ()) -> Html:
     return tag("div", saving(talk), earlier(conversations, talk.id), class_="keeping")
 
 
-def log(talk: Talk, report: Report, *, waiting: str = WAITING, questions: Sequence[str] = ()) -> Html:
+def log(
+    talk: Talk,
+    report: Report,
+    *,
+    waiting: str = WAITING,
+    written: Sequence[Statement] = (),
+    questions: Sequence[str] = (),
+) -> Html:
     """The messages in order; a welcome with example questions while there are none.
 
-    ``questions`` may be asked next; ``waiting`` stands in the place of an answer that is worked out.
+    ``questions`` may be asked next; ``waiting`` stands in the place of an answer that is worked out, below the
+    statements that are ``written`` already.
     """
     if not talk.turns:
         messages = _welcome()
     else:
-        turns = (_turn(turn, place, talk, report, waiting) for place, turn in enumerate(talk.turns))
+        turns = (
+            _turn(turn, place, talk, report, pending_message(waiting, report, written))
+            for place, turn in enumerate(talk.turns)
+        )
         messages = join((*turns, asking_on(questions)))
     return tag(
         "div",
@@ -53,7 +66,7 @@ def log(talk: Talk, report: Report, *, waiting: str = WAITING, questions: Sequen
     )
 
 
-def _turn(turn: Turn, place: int, talk: Talk, report: Report, waiting: str) -> Html:
+def _turn(turn: Turn, place: int, talk: Talk, report: Report, waiting: Html) -> Html:
     outcome = _outcome(turn, place, talk, report, waiting)
     done = turn.answer is not None or turn.problem is not None
     private = turn.answer is not None and turn.answer.sensitive
@@ -61,13 +74,13 @@ def _turn(turn: Turn, place: int, talk: Talk, report: Report, waiting: str) -> H
     return join((question_message(turn.question, edit), outcome))
 
 
-def _outcome(turn: Turn, place: int, talk: Talk, report: Report, waiting: str) -> Html:
+def _outcome(turn: Turn, place: int, talk: Talk, report: Report, waiting: Html) -> Html:
     if turn.answer is not None:
         actions = answer_actions(turn.answer, report, place, kept=bool(talk.id))
         return answer_message(turn.answer, report, actions)
     if turn.problem is not None:
         return problem_message(turn.problem)
-    return pending_message(waiting)
+    return waiting
 
 
 def _welcome() -> Html:

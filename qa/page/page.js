@@ -492,10 +492,12 @@
   const describe = () => {
     const box = document.querySelector("#question textarea");
     if (box && !box.hasAttribute("aria-describedby")) box.setAttribute("aria-describedby", "question-hint");
-    const scope = document.querySelector("#scope .wrap:has(input)");
-    if (scope && !scope.hasAttribute("role")) {
-      scope.setAttribute("role", "radiogroup");
-      scope.setAttribute("aria-label", "Look in");
+    for (const [id, name] of [["scope", "Look in"], ["writer", "Answer with"]]) {
+      const choice = document.querySelector(`#${id} .wrap:has(input)`);
+      if (choice && !choice.hasAttribute("role")) {
+        choice.setAttribute("role", "radiogroup");
+        choice.setAttribute("aria-label", name);
+      }
     }
   };
 

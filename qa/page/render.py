@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from corpus.values import Report
 from qa.page.layout import body
 from qa.page.markup import NOTHING, Html, join, tag, text
 from qa.page.sources import full_name, link, listed
-from qa.values import Answer, Citation, Considered, Statement, Status
+from qa.values import QUOTES, Answer, Citation, Considered, Statement, Status
 
 _STATUS: dict[Status, tuple[str, str]] = {
     "answered": ("✓", "Answered in the report"),
@@ -29,9 +29,10 @@ def question_message(question: str, *actions: Html) -> Html:
     return _message("user", "Your question", tag("p", words, dir="auto"), after=actions)
 
 
-def pending_message(words: str) -> Html:
-    """What stands in the place of an answer while it is worked out."""
-    return _message("bot", "Answer", tag("p", text(words), class_="pending"))
+def pending_message(words: str, report: Report, written: Sequence[Statement] = ()) -> Html:
+    """What stands in the place of an answer while it is worked out: what is written of it, and how it goes on."""
+    said = tag("div", *_statements(tuple(written), report), class_="statements") if written else NOTHING
+    return _message("bot", "Answer", said, tag("p", text(words), class_="pending"))
 
 
 def problem_message(words: str) -> Html:
@@ -209,4 +210,4 @@ def _removed(count: int) -> str:
 
 
 def _generator(name: str) -> str:
-    return "quotes from the report, no language model" if name == "quotes" else name
+    return "quotes from the report, no language model" if name == QUOTES else name

@@ -22,6 +22,7 @@ from qa.page.limits import Limits
 from qa.page.markup import NOTHING, Html, join, script, tag, text
 from qa.page.service import Service
 from qa.page.store import Store
+from qa.values import QUOTES
 
 _HERE = Path(__file__).parent
 _FILES = {
@@ -58,12 +59,14 @@ def create_app(
     store: Store,
     *,
     rate: int,
+    generator: str = QUOTES,
     extras: Sequence[Extra] = (),
     links: Sequence[tuple[str, str]] = (),
 ) -> Application:
     """The page for one report, and others beside it, as an ASGI application.
 
-    ``rate`` is how many questions a minute one person may ask; ``links`` are names and addresses of what else there is.
+    ``rate`` is how many questions a minute one person may ask; ``generator`` names what writes the answers; ``links``
+    are names and addresses of what else there is.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     for name, kind in _FILES.items():
@@ -74,7 +77,7 @@ def create_app(
     limits = Limits(rate, waiting=LONGEST_QUEUE)
     add_checking(app, report, service.checker, limits)
     others = [(NAME, PATH), *((extra.name, extra.path) for extra in extras), *links]
-    page = build_page(Events(report, service, store, limits), to_json, _links(others))
+    page = build_page(Events(report, service, store, limits, generator), to_json, _links(others))
     gr.mount_gradio_app(
         app,
         page,

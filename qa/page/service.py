@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, runtime_checkable
 
 from qa.check import Checks
 from qa.errors import QAError
-from qa.values import Answer
+from qa.values import Answer, Statement
 
 Progress = Callable[[str], None]
 
@@ -31,6 +31,23 @@ class Asker(Protocol):
     @property
     def index_id(self) -> str:
         """What names the index that answers come from."""
+        ...
+
+
+@runtime_checkable
+class Writer(Protocol):
+    """An :class:`Asker` with a language model: it tells each statement as soon as it is verified."""
+
+    def ask_stream(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        scope: str | None = None,
+        generator: str | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Statement | Answer]:
+        """The statements and then the answer; ``generator="quotes"`` leaves the model out."""
         ...
 
 
@@ -68,10 +85,26 @@ class Service:
 
     def ask(self, question: str, history: Sequence[str] = (), *, scope: str | None = None) -> Answer:
         """The answer, once loading is over; raises :class:`NotLoadedError` when that failed."""
-        self.wait()
-        if self._asker is None:
-            raise NotLoadedError(f"Questions cannot be answered now: {self._failure}")
-        return self._asker.ask(question, history, scope=scope)
+        return self._loaded("Questions cannot be answered").ask(question, history, scope=scope)
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        scope: str | None = None,
+        generator: str | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Statement | Answer]:
+        """Each statement of a language model as soon as it is verified, then the answer; see :meth:`ask`.
+
+        ``generator="quotes"`` leaves the model out; setting ``stop`` ends its work.
+        """
+        asker = self._loaded("Questions cannot be answered")
+        if isinstance(asker, Writer):
+            yield from asker.ask_stream(question, history, scope=scope, generator=generator, stop=stop)
+        else:
+            yield asker.ask(question, history, scope=scope)
 
     def next_questions(self, answer: Answer) -> tuple[str, ...]:
         """What a reader of the answer may ask next; nothing while loading."""
@@ -79,15 +112,18 @@ class Service:
 
     def checker(self) -> Checks:
         """What checks claims, once loading is over; raises :class:`NotLoadedError` when that failed."""
-        self.wait()
-        if self._asker is None:
-            raise NotLoadedError(f"Drafts cannot be checked now: {self._failure}")
-        return self._asker.checker()
+        return self._loaded("Drafts cannot be checked").checker()
 
     @property
     def index_id(self) -> str:
         """What names the index that answers come from; empty while loading."""
         return self._asker.index_id if self._asker is not None else ""
+
+    def _loaded(self, otherwise: str) -> Asker:
+        self.wait()
+        if self._asker is None:
+            raise NotLoadedError(f"{otherwise} now: {self._failure}")
+        return self._asker
 
     def _run(self, on_failure: Callable[[Exception], None] | None) -> None:
         try:

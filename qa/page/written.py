@@ -14,7 +14,7 @@ from qa.page.conversation import Turn
 from qa.page.dates import day, period
 from qa.page.markup import visible
 from qa.page.sources import full_name
-from qa.values import Answer, Citation, Statement, Status
+from qa.values import QUOTES, Answer, Citation, Statement, Status
 
 STATUS: dict[Status, str] = {
     "answered": "Answered in the report",
@@ -236,7 +236,7 @@ def _notes(answer: Answer, report: Report) -> Iterator[str]:
     if known:
         lead = "Worth a look" if answer.status == "not_in_report" else "See also"
         yield f"{lead}: {'; '.join(_groups(known))}."
-    if answer.generator != "quotes":
+    if answer.generator != QUOTES:
         yield (
             f"Words outside quotation marks were written by a language model ({answer.generator}) and checked "
             "against the report."

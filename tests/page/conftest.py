@@ -17,6 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+LEAVING = ("AbortError: BodyStreamBuffer was aborted", "Unexpected error Connection errored out.")
 START_SECONDS = 120  # importing gradio on a cold, shared machine
 
 
@@ -68,6 +69,13 @@ def slow_page(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def writer_page(tmp_path_factory):
+    """The same, with a language model that takes two seconds for an answer."""
+    with serving("tests/page/fake_server.py", "writer", home=tmp_path_factory.mktemp("home")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def real_page(real_home, tmp_path_factory):
     """The address of the page as ``python app.py`` serves it, with an index that is there already."""
     home = shutil.copytree(real_home, tmp_path_factory.mktemp("served") / "home")
@@ -96,6 +104,11 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
+    def complain(self, words: str) -> None:
+        """Keeps a complaint, unless it is Gradio's that its stream ended because the page was left."""
+        if not words.startswith(LEAVING):
+            self.complaints.append(words)
+
     def hosts(self) -> set[str]:
         addresses = (urlsplit(url) for url in self.requests)
         return {one.netloc for one in addresses if one.scheme not in {"data", "blob"}}
@@ -110,8 +123,8 @@ def open_page(chromium):
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
         page, visit = context.new_page(), Visit()
         page.on("request", lambda request: visit.requests.append(request.url))
-        page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-        page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: visit.complain(str(error)))
+        page.on("console", lambda said: visit.complain(said.text) if said.type == "error" else None)
         contexts.append((context, visit, urlsplit(url).netloc))
         page.goto(url, wait_until="domcontentloaded")
         page.wait_for_selector("textarea")

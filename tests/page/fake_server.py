@@ -1,4 +1,4 @@
-"""Serves the real page over a fake of question answering: ``fake_server.py [seconds that loading takes]``."""
+"""Serves the real page over a fake of question answering: ``fake_server.py [seconds that loading takes | writer]``."""
 
 import os
 import socket
@@ -20,12 +20,12 @@ from qa.page.server import create_app  # noqa: E402
 from qa.page.service import Progress, Service  # noqa: E402
 from qa.page.store import Store, store_file  # noqa: E402
 from qa.settings import read_settings  # noqa: E402
-from tests.page.fakes import FakeAsker, hostile  # noqa: E402
+from tests.page.fakes import FakeAsker, FakeWriter, hostile  # noqa: E402
 
 
-def main(seconds: float) -> None:
+def main(seconds: float, *, writes: bool = False) -> None:
     report = hostile(load())
-    asker = FakeAsker(report)
+    asker = FakeWriter(report) if writes else FakeAsker(report)
 
     def slowly(progress: Progress) -> FakeAsker:
         progress("Building the index: 42% …")
@@ -35,7 +35,9 @@ def main(seconds: float) -> None:
     service = Service(slowly)
     settings = read_settings()
     store = Store(store_file(settings.home))
-    application = with_access(create_app(report, service, asker.as_json, store, rate=settings.rate), settings)
+    generator = getattr(asker, "generator", "quotes")
+    page = create_app(report, service, asker.as_json, store, rate=settings.rate, generator=generator)
+    application = with_access(page, settings)
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
     listening = socket.create_server(("127.0.0.1", 0))
     service.start()
@@ -44,4 +46,5 @@ def main(seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    given = sys.argv[1] if len(sys.argv) > 1 else "0"
+    main(0, writes=True) if given == "writer" else main(float(given))

@@ -1,8 +1,9 @@
 """A question-answering service that is a function of the words of the question."""
 
 import re
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.sentences import sentence_spans
@@ -96,6 +97,45 @@ class FakeAsker:
         found = self.report.get(number)
         assert found is not None
         return found
+
+
+class FakeWriter(FakeAsker):
+    """The same with a model that words two sentences anew, the second one a second after the first."""
+
+    generator = "fake:writer"
+    seconds = 1.0
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report)
+        self.stopped = threading.Event()
+
+    def ask_stream(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        scope: str | None = None,
+        generator: str | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Statement | Answer]:
+        found = self.ask(question, history, scope=scope)
+        if generator == "quotes" or not found.statements:
+            yield found
+            return
+        written = []
+        for evidence in [
+            evidence for _, evidence in sorted(self._ranked(question), key=lambda one: -one[0])[:2]
+        ]:
+            said = f"It is written that {evidence.quote}"
+            written.append(
+                Statement(said, (Citation(evidence, self._paragraph(evidence.paragraph).section),))
+            )
+            yield written[-1]
+            if stop is not None and stop.wait(self.seconds):
+                self.stopped.set()
+                yield found
+                return
+        yield replace(found, statements=tuple(written), generator=self.generator)
 
 
 HOSTILE = (

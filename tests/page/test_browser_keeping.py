@@ -145,6 +145,32 @@ def test_the_half_that_is_chosen_is_asked(open_page, fake_page):
     assert page.get_attribute("#scope [role=radiogroup]", "aria-label") == "Look in"
 
 
+def test_a_reader_chooses_between_the_language_model_and_quotes(open_page, writer_page):
+    page = open_page(writer_page)
+    assert page.get_attribute("#writer [role=radiogroup]", "aria-label") == "Answer with"
+    assert page.inner_text("#writer label >> nth=0") == "Language model (fake:writer)"
+    ask(page, PLANS)
+    page.wait_for_selector(".message.bot:has(.pending) .statement .refs")
+    page.wait_for_selector(".message.bot:not(:has(.pending))")
+    assert page.locator(".message.bot .said").all_inner_texts()[0].startswith("It is written that")
+    page.check("#writer input >> nth=1")
+    asked(page, PLANS, 2)
+    assert "It is written that" not in page.locator(".message.bot").nth(1).inner_text()
+
+
+def test_a_model_that_writes_can_be_stopped(open_page, writer_page):
+    page = open_page(writer_page)
+    ask(page, PLANS)
+    page.wait_for_selector(".message.bot:has(.pending) .statement")
+    page.click("#stop")
+    until(page, "() => document.querySelectorAll('#log .message').length === 0")
+    assert page.input_value("#question textarea") == PLANS
+
+
+def test_who_writes_is_not_asked_without_a_language_model(open_page, fake_page):
+    assert open_page(fake_page).locator("#writer").count() == 0
+
+
 def test_a_question_that_waits_can_be_stopped(open_page, fake_page):
     page = open_page(fake_page)
     ask(page, "slowly, please")

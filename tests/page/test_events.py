@@ -1,5 +1,7 @@
 """What the page does when a question is sent, changed or stopped."""
 
+import asyncio
+import threading
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +13,7 @@ from qa.page.limits import Limits
 from qa.page.service import Service
 from qa.page.store import Store
 from qa.page.talk import NOT_KEPT, Talk
-from tests.page.fakes import FakeAsker
+from tests.page.fakes import FakeAsker, FakeWriter
 
 PLANS = "How many children were subject to child protection plans?"
 WORK = "supervision of social workers"
@@ -41,8 +43,13 @@ def events(asker, store):
     return Events(load(), service, store, Limits(3))
 
 
-def sent(events, question, talk=None, *, scope=WHOLE, edited="", who=None):
-    return list(events.reply(question, scope, edited, talk or Talk(), who or request()))[-1]
+def views(events, question, talk=None, *, scope=WHOLE, writer=None, edited="", who=None, stop=None):
+    given = question, scope, writer, edited, talk or Talk(), who or request(), stop or threading.Event()
+    return events.reply(*given)
+
+
+def sent(events, question, talk=None, **options):
+    return list(views(events, question, talk, **options))[-1]
 
 
 def test_a_question_is_answered_and_the_conversation_kept(events, store):
@@ -150,3 +157,62 @@ def test_a_conversation_that_cannot_be_kept_is_shown_with_a_warning(events, monk
     assert "91 children" in shown
     assert talk.id == ""
     assert NOT_KEPT in notice
+
+
+@pytest.fixture
+def writing(store):
+    """The page's events over a fake of a language model, and the fake."""
+    writer = FakeWriter(load())
+    writer.seconds = 0.05
+    service = Service(lambda _: writer)
+    service.start()
+    service.wait()
+    return Events(load(), service, store, Limits(3), writer.generator), writer
+
+
+def test_each_sentence_that_a_model_writes_is_shown_as_it_comes(writing):
+    events, _ = writing
+    shown = [view[2].count("It is written that") for view in views(events, PLANS)]
+    assert shown == [0, 1, 2, 2]
+
+
+def test_quotes_are_given_to_whoever_chooses_them(writing):
+    events, _ = writing
+    talk = sent(events, PLANS, writer="quotes")[4]
+    assert talk.turns[0].answer.generator == "quotes"
+    assert sent(events, PLANS, writer="fake:writer")[4].turns[0].answer.generator == "fake:writer"
+    assert sent(events, PLANS, writer="made up")[4].turns[0].answer.generator == "fake:writer"
+
+
+def test_what_is_stopped_is_not_kept(writing, store):
+    events, writer = writing
+    stop = threading.Event()
+    shown = []
+    for view in views(events, PLANS, stop=stop):
+        shown.append(view)
+        if len(shown) == 2:
+            stop.set()
+    assert len(shown) == 2
+    assert writer.stopped.is_set()
+    assert store.listed("ada") == ()
+
+
+def test_leaving_the_page_stops_the_model_at_once_and_frees_its_place(writing, store):
+    events, writer = writing
+    writer.seconds = 60
+
+    async def leave() -> None:
+        showing = events.replying(PLANS, WHOLE, None, "", Talk(), request())
+        task = asyncio.create_task(anext(showing))
+        await task
+        await anext(showing)
+        waiting = asyncio.create_task(anext(showing))
+        await asyncio.sleep(0.1)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert await asyncio.to_thread(writer.stopped.wait, 5)
+
+    asyncio.run(leave())
+    assert store.listed("ada") == ()
+    assert events.limits._inside == {}

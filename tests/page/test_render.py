@@ -31,7 +31,7 @@ def test_a_question_is_shown_literally():
 def test_a_message_says_who_speaks():
     assert '<h3 class="hidden">Your question</h3>' in question_message("x")
     assert '<article class="message user" data-testid="user">' in question_message("x")
-    assert '<article class="message bot" data-testid="bot">' in pending_message("x")
+    assert '<article class="message bot" data-testid="bot">' in pending_message("x", load())
 
 
 def test_a_problem_is_escaped():
