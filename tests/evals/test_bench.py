@@ -168,7 +168,7 @@ def test_another_tool_finds_the_stretch_that_answers(system, tmp_path):
     if system not in present():
         pytest.skip(f"the optional extra 'bench' is not installed: {', '.join(system.missing())}")
     text = "1. There are 91 children on plans.\n\n2. The canteen serves soup.\n\n3. Buses run hourly.\n"
-    bench = run.Bench(tmp_path, text, ["What is there to eat?"])
+    bench = run.Bench(tmp_path, text, ["Does the canteen serve soup?"])
     built = bench.build(system)
     assert 0 < built["seconds"] < time.monotonic()
     found = bench.ask(system)["found"][0]
