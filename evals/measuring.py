@@ -62,7 +62,7 @@ def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
         help="measure the store of all reports' vectors from a thousand to a million paragraphs",
         description="Fill stores of growing size and search them: seconds, bytes, memory, and how much of what "
         "an exact search finds is found. All sizes are written to evals/results, others only where --output says. "
-        "A million take half an hour, 4 GB of memory and 6 GB of disk.",
+        "A million take half an hour and more, 5 GB of memory and 6 GB of disk.",
     )
     grown.add_argument("--sizes", type=_thousands, nargs="+", metavar="N", help="paragraphs, whole thousands")
     busy = add(

@@ -30,7 +30,7 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 
 KINDS = ("exact", "lists", "graph", MILVUS)
 
-MILVUS_UP_TO = 100_000
+MILVUS_UP_TO = 10_000
 """Paragraphs up to which Milvus Lite is measured, if it is installed; it is not meant for more."""
 
 KNOWN = 300
@@ -131,7 +131,7 @@ def _run(folder: Path, job: dict[str, Any]) -> dict[str, Any]:
     if done.returncode:
         raise EvalsError(
             f"Measuring {job['size']:,} paragraphs ({job['kind']}) failed; why is said above. A million need "
-            "4 GB of memory and 6 GB of disk: choose smaller sizes with --sizes."
+            "5 GB of memory and 6 GB of disk: choose smaller sizes with --sizes."
         )
     result: dict[str, Any] = json.loads(output.read_text(encoding="utf-8"))
     return result
