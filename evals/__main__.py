@@ -1,4 +1,4 @@
-"""Ask the known-answer questions and measure the replies: ``python -m evals run | report | feedback | fit``."""
+"""Ask the known-answer questions and measure the replies: ``python -m evals run | report | …``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
+from evals import measuring
 from evals.cases import SPLITS, Case, load, select
 from evals.errors import EvalsError
 from evals.names import NAMES
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return claims(options)
         if options.command == "feedback":
             return feedback(options)
+        if options.command in measuring.COMMANDS:
+            return measure(options)
         return run(options) if options.command == "run" else report(options.output or RESULTS)
     except IndexRefusedError as error:
         _say(str(error))
@@ -229,6 +232,18 @@ def fit(options: argparse.Namespace) -> int:
     return 0
 
 
+def measure(options: argparse.Namespace) -> int:
+    """Measure speed or size, print the figures and write them, a part of them only where ``--output`` says."""
+    options.whole = True
+    files = measuring.COMMANDS[options.command](options, _say)
+    folder: Path | None = options.output or (RESULTS if options.whole else None)
+    if folder:
+        for name, text in files.items():
+            _write(folder / name, text)
+    print(next(iter(files.values())), end="")
+    return 0
+
+
 def _evaluate(options: argparse.Namespace, cases: Sequence[Case]) -> tuple[Evaluation, Report]:
     from evals.run import run_all
     from evals.timings import to_lines
@@ -333,6 +348,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     checked.add_argument("--output", type=Path, metavar="DIR", help="folder to write to")
     _add_feedback_parser(commands.add_parser)
+    measuring.add_parsers(commands.add_parser)
     fitted = commands.add_parser(
         "fit",
         help="fit what is learned to the training examples",

@@ -35,6 +35,11 @@ class Settings(BaseSettings):
     encoder: str = Field(
         DEFAULT_ENCODER, description="Sentence encoder: the default's name, or a model folder."
     )
+    milvus_uri: str = Field(
+        "",
+        description="Where the index of all reports is: a Milvus server's address, or a file; else in QA_HOME.",
+    )
+    milvus_token: SecretStr | None = Field(None, description="`user:password` of the Milvus server.")
     council_contact: str = Field(
         "",
         max_length=200,

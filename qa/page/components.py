@@ -23,6 +23,9 @@ AT_ONCE = 4  # questions answered side by side; the rest queue
 MOST_BOXES = 8  # reports to tick; more are chosen from a list that can be searched
 WHICH_REPORTS = "Reports to ask (all if none is chosen)"
 LONGEST_QUEUE = 100  # waiting questions; who comes after that is told to try again
+# Open pages, and calls of the endpoint, whose state is kept, 70 KB each; who comes back after that many others finds
+# the conversation again by its name. Gradio would keep 10,000.
+MOST_SESSIONS = 500
 # The address names the conversation to open, so that it is there again when the page is loaded again.
 _NAMED_IN_ADDRESS = "() => [new URLSearchParams(location.search).get('c') ?? '']"
 
@@ -55,6 +58,7 @@ def build_page(events: Events, to_json: ToJson, links: Html) -> gr.Blocks:
         answering = endpoint_over if events.shelf is not None else endpoint
         api(answering(events, to_json), api_name="ask", concurrency_limit=AT_ONCE)
     page.queue(max_size=LONGEST_QUEUE)
+    page.state_session_capacity = MOST_SESSIONS
     return page
 
 
