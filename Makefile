@@ -1,4 +1,4 @@
-# make setup | app | test | evals | load | lint | lock | model
+# make setup | app | test | evals | load | lint | lock | model | bench
 #
 # Each of them works alone on a fresh clone: what is missing is installed first, into .venv.
 # ARGS passes on options: make app ARGS="--port 8000", make test ARGS="tests/corpus -q".
@@ -9,7 +9,7 @@ RUN := .venv/bin/python
 # Written after a complete installation; older than the lock means that the lock has changed since.
 STAMP := .venv/.installed
 
-.PHONY: setup app test evals load lint lock model
+.PHONY: setup app test evals load lint lock model bench
 
 setup: $(STAMP)
 
@@ -40,6 +40,18 @@ lock: $(STAMP)
 # A language model of 98 MB for tests and demonstrations; far too weak for use (docs/models.md).
 model: $(STAMP)
 	@$(RUN) .ci/model.py
+
+# This tool beside LangChain, LlamaIndex, txtai and Haystack. They bring a hundred packages that the tool does not need,
+# so they are installed into an environment of their own, with all that the lock names in its versions.
+BENCH := .venv-bench/bin/python
+
+bench: .venv-bench/.installed
+	@$(BENCH) -m evals bench $(ARGS)
+
+.venv-bench/.installed: requirements.lock pyproject.toml
+	@$(BENCH) -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv .venv-bench
+	$(BENCH) -m pip install --disable-pip-version-check --constraint requirements.lock ".[bench]"
+	@touch $@
 
 $(STAMP): requirements.lock
 	@$(RUN) -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv .venv

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qa.page.server import Extra
     from qa.page.service import Asker, Progress
     from qa.settings import Settings
+    from qa.shelf import Shown
 
 BAD_USAGE = 2
 REFUSED_INDEX = 3
@@ -94,7 +95,6 @@ def _listen(host: str, port: int) -> socket.socket | None:
 
 def _run(listening: socket.socket, host: str, settings: Settings) -> int:
     """Serve the page on the socket until stopped, loading what answers questions meanwhile."""
-    from corpus.library import load
     from qa.build import check_generator
     from qa.page.access import with_access
     from qa.page.retention import start_expiring
@@ -104,11 +104,11 @@ def _run(listening: socket.socket, host: str, settings: Settings) -> int:
     from qa.render import to_json
 
     generator = check_generator(settings)
-    report = load(settings.report)
-    service = Service(_loader(settings))
+    shown = _shown(settings)
+    service = Service(_loader(settings, shown))
     store = Store(store_file(settings.home))
     app = create_app(
-        report,
+        shown,
         service,
         to_json,
         store,
@@ -139,16 +139,43 @@ def _evaluation(settings: Settings) -> Extra:
     return Extra("/evaluation", "Evaluation", showing(settings.home, run), act=run.start)
 
 
-def _loader(settings: Settings) -> Callable[[Progress], Asker]:
+def _shown(settings: Settings) -> Shown:
+    """The report of the settings, with all others that there are beside it; those that cannot be read are told."""
+    from corpus.library import ALL_REPORTS, DEFAULT_REPORT, load, report_ids
+    from qa.build import chosen_reports
+    from qa.shelf import Shelf
+
+    wanted = chosen_reports(settings.report)
+    every = ALL_REPORTS in settings.report.split(",")
+    first = DEFAULT_REPORT if every else wanted[0]
+    others = []
+    for report_id in report_ids():
+        try:
+            others += [load(report_id)] if report_id != first else []
+        except CorpusError as error:
+            _say(f"The report {report_id!r} is left out: {error}")
+    return Shelf(load(first), tuple(others), () if every else wanted) if others else load(first)
+
+
+def _loader(settings: Settings, shown: Shown) -> Callable[[Progress], Asker]:
     def load(progress: Progress) -> Asker:
-        from qa.build import build_asker
+        from qa.build import build, build_library, with_model
+        from qa.shelf import on_shelf
 
         def tell(words: str) -> None:
             _say(words)
             progress(words)
 
         # What is shown, kept or handed on must not hold the words that were taken out.
-        return build_asker(settings, progress=tell, removed_text=False)
+        shelf = on_shelf(shown)
+        if not shelf.several:
+            pipeline = build(settings, report_id=shelf.main.id, progress=tell)
+            return with_model(pipeline, settings, removed_text=False)
+        ids = [report.id for report in shelf]
+        library = build_library(settings, ids, progress=tell, removed_text=False)
+        for report_id in ids:
+            library.asker(report_id)
+        return library
 
     return load
 

@@ -173,7 +173,8 @@ def remove(report_id: str, home: Path | None = None) -> None:
 
 
 def _made_from(report_id: str, data: Path) -> Iterator[Path]:
-    """Indexes of the report, with the files that lie beside each while it is made."""
+    """Indexes of the report, with the files that lie beside each while it is made, and the one of all reports."""
+    yield data / "indexes" / ".all-reports"  # made again from the others by `python -m index build`
     for indexes in [data / "indexes", *data.glob("*/indexes")]:
         yield indexes / report_id
         yield from indexes.glob(f".{report_id}.*")

@@ -1,4 +1,4 @@
-"""Ask the known-answer questions and measure the replies: ``python -m evals run | report | feedback | fit``."""
+"""Ask the known-answer questions and measure the replies: ``python -m evals run | report | …``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
+from evals import measuring
 from evals.cases import SPLITS, Case, load, select
 from evals.errors import EvalsError
 from evals.names import NAMES
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return claims(options)
         if options.command == "feedback":
             return feedback(options)
+        if options.command in measuring.COMMANDS:
+            return measure(options)
         return run(options) if options.command == "run" else report(options.output or RESULTS)
     except IndexRefusedError as error:
         _say(str(error))
@@ -52,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
     from evals import gate
     from evals.report import to_markdown
 
+    if options.siblings:
+        return over_siblings(options)
     _check(options)
     if options.generator:
         return generators(options)
@@ -103,6 +108,32 @@ def generators(options: argparse.Namespace) -> int:
         _write(options.output / "generators.json", compared.to_json(written, about))
         _write(options.output / "generators.md", compared.to_markdown(written, about))
     print(compared.to_markdown(written, about), end="")
+    return 0
+
+
+def over_siblings(options: argparse.Namespace) -> int:
+    """Ask the questions over several reports, and write what was found."""
+    from evals.siblings import benchmark
+    from evals.wiring import sibling_library
+    from qa.settings import read_settings
+
+    if options.generator or options.system or options.gate or options.update_baseline:
+        raise EvalsError("--siblings measures the tool as it is: leave the other options out.")
+    cases = [case for case in benchmark.load_cases() if options.split in ("all", case.split)]
+    with sibling_library(read_settings(), progress=_say) as library:
+        judged = benchmark.measure(
+            cases,
+            lambda case: library.ask(
+                case.question, case.history, reports=None if benchmark.ALL in case.scope else case.scope
+            ),
+            benchmark.texts_of(library.reports),
+        )
+    about = {"reports": ", ".join(library.ids), "questions": str(len(judged))}
+    if options.output or options.split == "all":
+        folder = options.output or RESULTS
+        _write(folder / "siblings.json", benchmark.to_json(judged, about))
+        _write(folder / "siblings.md", benchmark.to_markdown(judged, about))
+    print(benchmark.to_markdown(judged, about), end="")
     return 0
 
 
@@ -205,6 +236,18 @@ def fit(options: argparse.Namespace) -> int:
     return 0
 
 
+def measure(options: argparse.Namespace) -> int:
+    """Measure speed or size, print the figures and write them, a part of them only where ``--output`` says."""
+    options.whole = True
+    files = measuring.COMMANDS[options.command](options, _say)
+    folder: Path | None = options.output or (RESULTS if options.whole else None)
+    if folder:
+        for name, text in files.items():
+            _write(folder / name, text)
+    print(next(iter(files.values())), end="")
+    return 0
+
+
 def _evaluate(options: argparse.Namespace, cases: Sequence[Case]) -> tuple[Evaluation, Report]:
     from evals.run import run_all
     from evals.timings import to_lines
@@ -287,6 +330,7 @@ def _parser() -> argparse.ArgumentParser:
         "--sample", type=int, metavar="N", help="with --generator: N of the questions, always the same"
     )
     run.add_argument("--system", choices=NAMES, nargs="+", metavar="NAME", help=f"of: {', '.join(NAMES)}")
+    run.add_argument("--siblings", action="store_true", help="ask the questions over several reports instead")
     run.add_argument(
         "--gate",
         action="store_true",
@@ -308,6 +352,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     checked.add_argument("--output", type=Path, metavar="DIR", help="folder to write to")
     _add_feedback_parser(commands.add_parser)
+    measuring.add_parsers(commands.add_parser)
     fitted = commands.add_parser(
         "fit",
         help="fit what is learned to the training examples",

@@ -11,7 +11,7 @@ from typing import Any
 from corpus.values import Report
 from evals.cases import Case, near_repeats
 from evals.errors import EvalsError
-from qa.page.dates import day
+from qa.note.dates import day
 from qa.page.store import Store, StoredFeedback, store_file
 from qa.render import to_json
 from qa.values import Answer

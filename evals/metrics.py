@@ -107,8 +107,8 @@ RETRIEVAL = ("Success(rel=2)@1", "R(rel=2)@5", "RR(rel=2)@10", "nDCG@10")
 """The retrieval measures, in the notation of ir-measures."""
 
 
-def retrieval(results: Sequence[Result]) -> dict[str, Mean]:
-    """The measures of :data:`RETRIEVAL` of the rankings, averaged over answerable questions.
+def retrieval(results: Sequence[Result], wanted: Sequence[str] = RETRIEVAL) -> dict[str, Mean]:
+    """The measures of :data:`RETRIEVAL`, or others, of the rankings, averaged over answerable questions.
 
     Relevance is 2 for required paragraphs, 1 for acceptable ones. Success@1, recall@5 and MRR ask for
     required ones only; recall is the share found, not whether any was. nDCG takes the relevance as gain, over
@@ -129,9 +129,9 @@ def retrieval(results: Sequence[Result]) -> dict[str, Mean]:
         for result in counted
         for rank, document in enumerate(collapse(result.case, result.reply.ranking))
     ]
-    measures = {name: ir_measures.parse_measure(name) for name in RETRIEVAL}
+    measures = {name: ir_measures.parse_measure(name) for name in wanted}
     if not counted:
-        return dict.fromkeys(RETRIEVAL, Mean(None, 0))
+        return dict.fromkeys(wanted, Mean(None, 0))
     totals = ir_measures.calc_aggregate(measures.values(), qrels, run)
     return {name: Mean(float(totals[measure]), len(counted)) for name, measure in measures.items()}
 

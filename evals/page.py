@@ -17,7 +17,7 @@ from evals.cases import load as load_cases
 from evals.expected import expected_sentences
 from evals.history import Past, Share, read
 from evals.report import FORMAT, percent
-from qa.page.dates import day
+from qa.note.dates import day
 from qa.page.markup import NOTHING, Html, join, tag, text
 from qa.page.signin_pages import small_page
 

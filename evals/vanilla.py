@@ -38,7 +38,7 @@ def chunks(report: Report) -> tuple[Chunk, ...]:
     )
     documents = splitter.create_documents([report.source])
     return tuple(
-        Chunk(document.page_content, _sources(report.layout, start, start + len(document.page_content)))
+        Chunk(document.page_content, sources(report.layout, start, start + len(document.page_content)))
         for document in documents
         for start in [int(document.metadata["start_index"])]
     )
@@ -64,7 +64,8 @@ def _copy(found: Sequence[Chunk]) -> Reply:
     return Reply("answered", found[0].text, found[0].sources, ranking)
 
 
-def _sources(layout: Sequence[Span], start: int, end: int) -> tuple[str, ...]:
+def sources(layout: Sequence[Span], start: int, end: int) -> tuple[str, ...]:
+    """The sources of which a stretch of the text holds something, in the order of the text."""
     inside = (span for span in layout if span.start < end and start < span.end)
     # A grade line under a heading is part of what "findings" stands for.
     owners = (FINDINGS if span.kind == "grade" else span.owner for span in inside)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import cast
 
@@ -13,11 +16,13 @@ from corpus.values import Expansion, Report
 from evals import names, systems
 from evals.cases import Case
 from evals.encodings import RememberingEncoder
+from evals.siblings.benchmark import siblings
 from evals.systems import Searches, System
 from evals.vanilla import vanilla
 from index.encoder import Encoder, load_encoder
 from index.hits import ALL_LEGS, Leg
 from qa.build import assemble, check_generator
+from qa.library import Library
 from qa.pipeline import Pipeline
 from qa.settings import Settings
 
@@ -118,6 +123,25 @@ class Workshop:
 
     def _assemble(self, keyed: tuple[Expansion, ...], *, gate: bool = True) -> Pipeline:
         return assemble(self.report, keyed, self.encoder, self._settings, progress=self._progress, gate=gate)
+
+
+@contextmanager
+def sibling_library(settings: Settings, *, progress: Progress) -> Iterator[Library]:
+    """The shipped report and the made-up ones as one library; the indexes of the latter go when it does."""
+    check_generator(settings)
+    encoder = load_encoder(settings.encoder)
+    shipped = load(DEFAULT_REPORT)
+    reports = {report.id: report for report in (shipped, *siblings())}
+    with TemporaryDirectory(prefix="siblings-") as folder:
+        passing = settings.model_copy(update={"home": Path(folder)})
+
+        def make(report_id: str) -> Pipeline:
+            own = report_id != DEFAULT_REPORT
+            keyed = () if own else expansions(shipped)
+            home = passing if own else settings
+            return assemble(reports[report_id], keyed, encoder, home, progress=progress)
+
+        yield Library(tuple(reports.values()), make)
 
 
 def _index(pipeline: Pipeline) -> Searches:

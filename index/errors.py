@@ -25,3 +25,7 @@ class IndexRefusedError(IndexError_):
 
 class IndexUnusableHomeError(IndexError_):
     """The data directory cannot be read or written."""
+
+
+class StoreError(IndexError_):
+    """The store of the vectors of all reports cannot be reached or used."""

@@ -39,8 +39,12 @@ def building(folder: Path, when_waiting: Callable[[], None]) -> Iterator[None]:
         lock.release()
 
 
-def replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Put a folder of these files in place, to be called within :func:`building`.
+Content = bytes | Callable[[Path], None]
+"""What is in a file, or what writes it to a path."""
+
+
+def replace_folder(folder: Path, contents: Mapping[str, Content]) -> None:
+    """Put a folder of these files in place, to be called within :func:`building`; they are written in their order.
 
     They are written and synchronised to the disk in a folder beside it, which is then renamed. Whenever the
     process is killed, what was there before or what is there now is whole.
@@ -71,10 +75,12 @@ def _beside(folder: Path, role: str) -> Path:
     return folder.with_name(f".{folder.name}.{role}")
 
 
-def _write_file(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
+def _write_file(path: Path, content: Content) -> None:
+    if callable(content):
+        content(path)
+    else:
+        path.write_bytes(content)
+    with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 

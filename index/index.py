@@ -98,6 +98,16 @@ class Index:
         order = [i for i in ranked(fused) if any(_found_by(leg, scores[leg][i]) for leg in scores)][:top_k]
         return tuple(self._hit(query, i, float(fused[i]), scores) for i in order)
 
+    @property
+    def report_id(self) -> str:
+        """The id of the report."""
+        return self._report.id
+
+    def paragraph_vectors(self) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+        """The numbers of all paragraphs with a row each: the vector of the whole paragraph, of length 1."""
+        rows = self._rows["paragraph"]
+        return tuple(self._passages[row].paragraph for row in rows), self._vectors[rows]
+
     def vector(self, text: str) -> tuple[float, ...]:
         """The vector of a text, of length 1, by the index's encoder."""
         return tuple(map(float, self._vector(text)[0]))

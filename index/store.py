@@ -61,11 +61,10 @@ def ensure(
         return load(report, expansions, encoder, home, probes=probes)
     except (IndexMissingError, IndexStaleError) as reason:
         _tell(progress, str(reason))
-    with _usable(home), building(index_folder(report.id, home), lambda: _tell(progress, _WAITING)):
+    with usable(home), building(index_folder(report.id, home), lambda: _tell(progress, _WAITING)):
         try:
-            return load(
-                report, expansions, encoder, home, probes=probes
-            )  # another process may have built it meanwhile
+            # Another process may have built it meanwhile.
+            return load(report, expansions, encoder, home, probes=probes)
         except (IndexMissingError, IndexStaleError):
             return _build(report, passages(report, expansions, probes), encoder, home, progress)
 
@@ -80,7 +79,7 @@ def build(
     progress: Progress | None = None,
 ) -> Index:
     """A new index of the report, in place of whatever is there."""
-    with _usable(home), building(index_folder(report.id, home), lambda: _tell(progress, _WAITING)):
+    with usable(home), building(index_folder(report.id, home), lambda: _tell(progress, _WAITING)):
         return _build(report, passages(report, expansions, probes), encoder, home, progress)
 
 
@@ -151,7 +150,7 @@ _WAITING = "Another process is building this index; waiting for it."
 
 def _read(report_id: str, home: Path) -> tuple[Manifest, dict[str, bytes]]:
     folder = index_folder(report_id, home)
-    with _usable(home), steady(folder):
+    with usable(home), steady(folder):
         if not folder.exists():
             raise IndexMissingError(f"There is no index of {report_id!r} in {str(home)!r} yet.")
         manifest = _read_manifest(report_id, home)
@@ -243,7 +242,8 @@ def _describe(
 
 
 @contextmanager
-def _usable(home: Path) -> Iterator[None]:
+def usable(home: Path) -> Iterator[None]:
+    """Within it, a data directory that cannot be used raises :class:`IndexUnusableHomeError`."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Ask a report from the command line: ``python -m qa ask | answer | check | tracker | users``."""
+"""Ask a report from the command line: ``python -m qa ask | answer | check | brief | tracker | users``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from qa.errors import InputError, QAError
 
 if TYPE_CHECKING:
     from qa.batch import Asks
+    from qa.naming import Naming
+    from qa.pipeline import Pipeline
     from qa.settings import Settings
     from qa.source import Source
     from qa.values import Answer
@@ -30,7 +32,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
     options = _parser().parse_args(argv)
     try:
-        commands = {"ask": ask, "answer": answer, "check": check, "tracker": tracker, "users": users}
+        commands = {
+            "ask": ask,
+            "answer": answer,
+            "check": check,
+            "brief": brief,
+            "tracker": tracker,
+            "users": users,
+        }
         commands[options.command](options)
     except IndexRefusedError as error:
         _say(str(error))
@@ -56,10 +65,11 @@ def ask(options: argparse.Namespace) -> None:
     from qa.render import to_json
 
     _check_characters([options.question, *options.history])
-    found = _pipeline(options).ask(options.question, options.history)
+    asker = _pipeline(options)
+    found = asker.ask(options.question, options.history)
     for line in notes(found):
         _say(line)
-    _print(to_line(to_json(found)) if options.json else as_text(found))
+    _print(to_line(to_json(found)) if options.json else as_text(found, getattr(asker, "naming", None)))
 
 
 def answer(options: argparse.Namespace) -> None:
@@ -96,6 +106,34 @@ def _check_draft(options: argparse.Namespace) -> None:
     written = check_draft(options.draft, options.output, Verifier(source), report.numbers(), name, say=_say)
     for path in written:
         print(path)
+
+
+def brief(options: argparse.Namespace) -> None:
+    """Print what the report says on a topic as a note, or write it to a file."""
+    from qa.brief.topic import read_topic
+    from qa.brief.written import as_file, to_json
+    from qa.jsonl import to_line, whole_bytes
+
+    _check_characters([options.topic])
+    topic = read_topic(options.topic)  # what cannot be looked for is told before an index is built
+    kind = options.output.suffix.lower() if options.output is not None else ".md"
+    if kind not in (".docx", ".md", ".json"):
+        raise InputError(
+            f"A briefing cannot be written as {kind!r}: give a file that ends in .docx, .md or .json."
+        )
+    briefer = _built(options).briefer()
+    found = briefer.about(topic)
+    if found.help:
+        _print(found.help)  # and nothing of it is written down
+        return
+    if not found.says:
+        _say(f"The report says nothing about “{topic}”.")
+    if options.output is not None:
+        whole_bytes(options.output, as_file(found, briefer.report, kind))
+    elif options.json:
+        _print(to_line(to_json(found, briefer.report)))
+    else:
+        _print(as_file(found, briefer.report, kind).decode().rstrip())
 
 
 def tracker(options: argparse.Namespace) -> None:
@@ -154,16 +192,39 @@ def _password(name: str) -> str:
     return first
 
 
-def as_text(found: Answer) -> str:
-    """An answer for the terminal: its text, then its sources, or the paragraphs worth a look."""
+def as_text(found: Answer, naming: Naming | None = None) -> str:
+    """An answer for the terminal: its text, then its sources, or the paragraphs worth a look.
+
+    ``naming`` says what the reports are called where there is more than one.
+    """
     from qa.compose import report_prefix
 
+    if naming is not None:
+        return _text_of_several(found, naming)
     sections = {c.evidence.paragraph: c.section for s in found.statements for c in s.citations}
     before = report_prefix(found.report)
     sources = [f"[{before}{number}] {' › '.join(path)}".rstrip() for number, path in sections.items()]
     if sources:
         return "\n".join([found.text, "", *sources])
     return "\n".join([found.text, *_worth_a_look(found.related)])
+
+
+def _text_of_several(found: Answer, naming: Naming) -> str:
+    """The same where every source says which report it stands in, and what some reports do not say is told."""
+    from qa.compose import report_prefix
+
+    sources = {
+        (c.evidence.report, c.evidence.paragraph): c.section for s in found.statements for c in s.citations
+    }
+    lines = [
+        f"[{report_prefix(report)}{number}] {' › '.join((naming.cited(report, number), *path))}"
+        for (report, number), path in sources.items()
+    ]
+    if not lines:
+        related = "; ".join(map(naming.pointed, found.related))
+        return "\n".join([found.text, *([f"Worth a look: {related}"] if related else [])])
+    note = [f"Note: {found.reason}.", ""] if found.reason else []
+    return "\n".join([found.text, "", *note, *lines])
 
 
 def notes(found: Answer) -> list[str]:
@@ -190,9 +251,17 @@ def _pipeline(options: argparse.Namespace) -> Asks:
 
 
 def _source(options: argparse.Namespace) -> Source:
-    from qa.build import build
+    return _built(options).source
 
-    return build(_settings(options), report_id=options.report, progress=_say).source
+
+def _built(options: argparse.Namespace) -> Pipeline:
+    from qa.build import build, chosen_reports
+
+    settings = _settings(options)
+    ids = chosen_reports(options.report or settings.report)
+    if len(ids) > 1:
+        raise InputError(f"This is done for one report at a time. Name it with --report: {', '.join(ids)}.")
+    return build(settings, report_id=ids[0], progress=_say)
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -256,6 +325,16 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--generator", metavar="G", help="what writes the answers; default: QA_GENERATOR, else quotes"
         )
+    page = commands.add_parser(
+        "brief",
+        help="write a briefing on a topic",
+        description="Gather what the report says on a section, a theme or a role: judgements, strengths, weaknesses "
+        "and recommendations, each with its paragraph; as Markdown on stdout, or as .docx, .md or .json.",
+    )
+    page.add_argument("topic", help='such as "supervision", "missing children" or "the LSCB\'s actions"')
+    page.add_argument("--output", type=Path, metavar="FILE", help="a file that ends in .docx, .md or .json")
+    page.add_argument("--json", action="store_true", help="print one JSON object")
+    page.set_defaults(generator=None)
     table = commands.add_parser(
         "tracker",
         help="the recommended actions as a table",
@@ -264,10 +343,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     table.add_argument("--output", type=Path, metavar="FILE", help="a file that ends in .xlsx, .csv or .md")
     table.set_defaults(generator=None)
-    for command in (one, many, claims, table):
-        command.add_argument(
-            "--report", metavar="ID", help="default: QA_REPORT, else the report that is shipped"
-        )
+    default = "default: QA_REPORT, else the report that is shipped"
+    for command in (one, many):
+        command.add_argument("--report", metavar="ID[,ID]", help=f"several, or all, at once; {default}")
+    for command in (claims, page, table):
+        command.add_argument("--report", metavar="ID", help=default)
     _add_users_parser(commands.add_parser)
     return parser
 

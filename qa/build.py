@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from corpus.library import expansions, load, probes
+from corpus.library import ALL_REPORTS, expansions, load, probes, report_ids
+from qa.errors import InputError
+from qa.library import Library
 from qa.pipeline import Pipeline
 from qa.settings import Settings
 from qa.source import build_source
@@ -67,15 +69,53 @@ def build_asker(
     report_id: str | None = None,
     progress: Progress | None = None,
     removed_text: bool = True,
-) -> Pipeline | Generating:
-    """What answers by the generator of the settings: the pipeline, or it with a language model.
+) -> Pipeline | Generating | Library:
+    """What answers by the generator of the settings: the pipeline, or it with a language model; of several reports all.
 
-    ``removed_text=False`` forgets the words of the statements that are taken out. Raises what :func:`build` raises.
+    ``report_id`` may name several (see :func:`chosen_reports`). ``removed_text=False`` forgets the words of the
+    statements that are taken out. Raises what :func:`build` raises.
     """
     check_generator(settings)  # what cannot be used is told before an index is built
+    ids = chosen_reports(report_id or settings.report)
+    if len(ids) > 1:
+        return build_library(settings, ids, progress=progress, removed_text=removed_text)
     return with_model(
-        build(settings, report_id=report_id, progress=progress), settings, removed_text=removed_text
+        build(settings, report_id=ids[0], progress=progress), settings, removed_text=removed_text
     )
+
+
+def chosen_reports(named: str) -> tuple[str, ...]:
+    """The ids of the reports that a person names: one, several apart by commas, or all.
+
+    Raises :class:`InputError` if none is named; whether they exist is told when they are loaded.
+    """
+    ids = tuple(dict.fromkeys(part.strip() for part in named.split(",") if part.strip()))
+    if not ids:
+        raise InputError("No report is named. Give an id, several apart by commas, or all.")
+    return report_ids() if ALL_REPORTS in ids else ids
+
+
+def build_library(
+    settings: Settings,
+    ids: Sequence[str],
+    *,
+    progress: Progress | None = None,
+    removed_text: bool = True,
+) -> Library:
+    """What answers over several reports; the index of each is loaded, or built, when it is first asked."""
+    from index.encoder import load_encoder
+
+    check_generator(settings)
+    reports = {report_id: load(report_id) for report_id in ids}
+    encoder = load_encoder(settings.encoder)
+
+    def make(report_id: str) -> Pipeline | Generating:
+        report = reports[report_id]
+        pipeline = assemble(report, expansions(report), encoder, settings, progress=progress)
+        return with_model(pipeline, settings, removed_text=removed_text)
+
+    council = {"council": settings.council_contact} if settings.council_contact else {}
+    return Library(tuple(reports.values()), make, **council)
 
 
 def with_model(pipeline: Pipeline, settings: Settings, *, removed_text: bool = True) -> Pipeline | Generating:

@@ -30,6 +30,17 @@ TEMPLATES = {
     "no_paragraph": "The report has no paragraph {missing}: its paragraphs run from {first} to {last}.",
     "located": "Paragraph {number}: {text}",
     "place": "Block {number}: {text}",
+    "in_report": "{report}: {text}",
+    "graded": "{area}: {grade}",
+    "not_graded": "{reports} {verb} not grade this",
+    "no_table": "{reports} {verb} no table of grades",
+    "no_report_graded": "no report grades this {grade}",
+    "other_scale": "the reports use different scales of grades",
+    "more_reports": "{count} more {reports} this",
+    "silent": "{reports} {verb} not say",
+    "shortened": "shortened: ask one of the reports for all of it",
+    "refused_all": "The reports do not say: {reason}.",
+    "none_of_them": "nothing that answers this in {reports}",
     "no_numbers": "The report prints no paragraph numbers: its blocks of text are called {first} to {last}.",
 }
 

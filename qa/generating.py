@@ -14,6 +14,7 @@ from time import monotonic, perf_counter
 
 from corpus.values import Report
 from qa import prompts
+from qa.brief.brief import Briefer
 from qa.compose import TEMPLATES, cited_numbers, does_not_say, text_of
 from qa.models import Model, ModelError, bounded
 from qa.pipeline import MOST_RELATED, Pipeline
@@ -100,6 +101,10 @@ class Generating:
     def checker(self) -> Verifier:
         """What checks claims against the report."""
         return self.pipeline.checker()
+
+    def briefer(self) -> Briefer:
+        """What gathers what the report says on topics."""
+        return self.pipeline.briefer()
 
     def next_questions(self, answer: Answer) -> tuple[str, ...]:
         """A few questions that a reader of the answer may ask next."""

@@ -147,14 +147,15 @@ def _by_grade(
     none_of = (chosen[:1] if BEST.search(lower) else named if len(named) == 1 else ()) if not left_out else ()
     where = f" on {_lower_first(question.part)}" if question.part else ""
     statements = [
-        _grade_list(grade, rows, len(pool), where, source)
+        grade_list(grade, rows, len(pool), where, source)
         for grade in chosen
         if (rows := [j for j in pool if j.grade == grade]) or grade in none_of
     ]
     return answer(question, source, statements) if statements else None
 
 
-def _grade_list(grade: str, rows: Sequence[Judgement], total: int, where: str, source: Source) -> Statement:
+def grade_list(grade: str, rows: Sequence[Judgement], total: int, where: str, source: Source) -> Statement:
+    """How many of all judgements have a grade, and on which areas; none if ``rows`` is empty."""
     if not rows:
         record = source.paragraphs[FINDINGS]
         title = record.text.split("\n", 1)[0]

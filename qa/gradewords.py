@@ -229,7 +229,7 @@ def named_grades(lower: str, scale: Scale | None, used: Sequence[str] = ()) -> t
     """
     if scale is None:
         return ()
-    found = {name for name in scale.names if re.search(_spoken(name), lower)}
+    found = {name for name in scale.names if re.search(spoken(name), lower)}
     for match in _GRADE_NUMBER.finditer(lower):
         found |= set(scale.names[int(match[1] or match[2] or match[3]) - 1 :][:1])
     for match in _RELATIVE.finditer(lower):
@@ -241,7 +241,7 @@ def named_grades(lower: str, scale: Scale | None, used: Sequence[str] = ()) -> t
     return tuple(name for name in scale.names if name in found)
 
 
-def _spoken(name: str) -> str:
+def spoken(name: str) -> str:
     """The pattern of a grade as people say it: ``requires improvement`` may be ``require`` or ``required`` it."""
     return rf"\b{re.sub(r'^requires', 'require[sd]?', name.lower())}s?\b"
 

@@ -9,6 +9,7 @@ from time import perf_counter
 from corpus.values import Report
 from qa import compound, guard, intent
 from qa.acronyms import acronym_answer, expand, find_acronyms, usual_acronyms
+from qa.brief.brief import Briefer
 from qa.compose import answer, cited_numbers, does_not_say, joined, located, quoted, refusal
 from qa.core import asking_part
 from qa.errors import QuestionError
@@ -46,6 +47,7 @@ class Pipeline:
         self._ranker = Ranker(source)
         self._acronyms = find_acronyms(source.report.paragraphs)
         self._verifier: Verifier | None = None
+        self._briefer: Briefer | None = None
         self._usual = usual_acronyms(source.report.paragraphs)
 
     @property
@@ -87,6 +89,19 @@ class Pipeline:
         if self._verifier is None:
             self._verifier = Verifier(self._source)
         return self._verifier
+
+    def briefer(self) -> Briefer:
+        """What gathers what the report says on topics; made at first use."""
+        if self._briefer is None:
+            self._briefer = Briefer(self)
+        return self._briefer
+
+    def help_instead(self, text: str) -> str | None:
+        """What to say to somebody who tells of harm to a child, ``None`` for any other text."""
+        refused = guard.check(
+            text, self._source.vocabulary, self._council, self._intents(text).get("disclosure")
+        )
+        return refused.text if refused and refused.kind == "disclosure" else None
 
     @property
     def index_id(self) -> str:

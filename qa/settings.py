@@ -29,10 +29,17 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(None, description="Key of the model's provider; never shown or logged.")
     timeout: float = Field(30.0, gt=0, le=600, description="Seconds for a whole answer.")
     home: Path = Field(default_factory=data_home, description="Directory for everything made at run time.")
-    report: str = Field(DEFAULT_REPORT, description="Id of the report that is asked.")
+    report: str = Field(
+        DEFAULT_REPORT, description="Id of the report that is asked; several apart by commas, or all."
+    )
     encoder: str = Field(
         DEFAULT_ENCODER, description="Sentence encoder: the default's name, or a model folder."
     )
+    milvus_uri: str = Field(
+        "",
+        description="Where the index of all reports is: a Milvus server's address, or a file; else in QA_HOME.",
+    )
+    milvus_token: SecretStr | None = Field(None, description="`user:password` of the Milvus server.")
     council_contact: str = Field(
         "",
         max_length=200,

@@ -67,8 +67,9 @@ class Answer:
     missing. ``related`` are paragraph ids worth a look. ``understood`` is the question as it was understood, follow-ups
     completed; ``considered`` is how the answer was found. ``confidence`` (0 to 1) is how sure it is that the report
     answers the question. ``sensitive`` marks an answer to a disclosure of harm, which must not be stored. ``note``
-    tells why a language model that was asked did not write the answer. ``seconds`` is wall time and the only field
-    that varies between runs.
+    tells why a language model that was asked did not write the answer. ``reports`` are those that were asked, where
+    there was more than one to ask: ``reason`` may then say of an answer which of them do not say, and what is in
+    ``related`` names its report as a marker does. ``seconds`` is wall time and the only field that varies between runs.
     """
 
     question: str
@@ -85,4 +86,5 @@ class Answer:
     confidence: float = 1.0
     sensitive: bool = False
     note: str = ""
+    reports: tuple[str, ...] = ()
     seconds: float = 0.0

@@ -42,8 +42,9 @@ def requirements() -> dict[str, Requirement]:
 
 
 def extras() -> dict[str, Requirement]:
-    """What the extras add, by name."""
-    added = [line for lines in project()["project"]["optional-dependencies"].values() for line in lines]
+    """What the extras add, by name, but for the other tools of the comparison."""
+    optional = project()["project"]["optional-dependencies"]
+    added = [line for name, lines in optional.items() if name != "bench" for line in lines]
     return {canonicalize_name(r.name): r for r in map(Requirement, added)}
 
 
@@ -76,9 +77,11 @@ def test_the_lock_forces_no_packages_for_gpus_and_not_the_project():
 
 def test_what_the_source_imports_is_what_the_project_requires():
     owners = packages_distributions()
-    imports = set().union(*map(third_party, MODULES.values()))
-    # The provider's package is imported by langchain, not from here.
-    extra = set(extras()) - {"langchain-openai"}
+    # The other tools of the comparison are installed apart from everything else.
+    own = (tree for path, tree in MODULES.items() if not path.startswith("evals/bench/peers/"))
+    imports = set().union(*map(third_party, own))
+    # The provider's package is imported by langchain and the file engine by pymilvus, not from here.
+    extra = set(extras()) - {"langchain-openai", "milvus-lite"}
     assert {canonicalize_name(owners[name][0]) for name in imports} == set(requirements()) | extra
 
 
@@ -88,12 +91,17 @@ def test_the_extras_are_among_the_tools_of_development_in_the_same_ranges():
     }
 
 
+def test_what_the_tool_is_compared_with_is_no_part_of_the_lock():
+    others = map(Requirement, project()["project"]["optional-dependencies"]["bench"])
+    assert {canonicalize_name(r.name) for r in others} & set(locked()) == set()
+
+
 def targets(makefile: str) -> set[str]:
     return set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
 
 
 def test_the_make_targets_are_those_that_are_promised():
-    assert targets(MAKEFILE) == {"setup", "app", "test", "evals", "load", "lint", "lock", "model"}
+    assert targets(MAKEFILE) == {"setup", "app", "test", "evals", "load", "lint", "lock", "model", "bench"}
 
 
 def commands(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from corpus.values import FINDINGS, FRONT
 from qa.check import Checks, to_json
+from qa.draft.asides import is_aside, is_label, is_sentence
 from qa.draft.page import as_html
 from qa.draft.reading import Sentence, read_draft, read_file
 from qa.draft.word import with_comments
@@ -19,7 +20,6 @@ from qa.errors import InputError
 from qa.verify.values import Verdict
 
 Say = Callable[[str], None]
-LONGEST_HEADING = 12  # words
 _NO_CLAIM = Verdict("not_a_claim")
 EVERY = 5.0  # seconds between words on how far it is
 
@@ -72,7 +72,7 @@ def check_sentences(
     """The verdict on each sentence, in order."""
     found, told = [], time.monotonic()
     for done, sentence in enumerate(sentences, start=1):
-        verdict = _NO_CLAIM if _is_heading(sentence) else verifier.check(sentence.claim, sentence.paragraphs)
+        verdict = _checked(sentence, verifier)
         suggested: tuple[str, ...] = ()
         if not sentence.paragraphs and verdict.outcome == "supported":
             suggested = tuple(dict.fromkeys(e.paragraph for e in verdict.evidence))[:1]
@@ -83,10 +83,14 @@ def check_sentences(
     return tuple(found)
 
 
-def _is_heading(sentence: Sentence) -> bool:
-    """Whether a piece is a heading or a label: short, without a reference and without the end of a sentence."""
-    text = sentence.text.rstrip()
-    return not sentence.paragraphs and len(text.split()) <= LONGEST_HEADING and text[-1:] not in ".!?”\"'"
+def _checked(sentence: Sentence, verifier: Checks) -> Verdict:
+    """The verdict on a sentence; headings, pointers and the report's own words in an appendix claim nothing."""
+    label = is_label(sentence.text) and (sentence.heading or not sentence.paragraphs)
+    heading = sentence.heading and not sentence.paragraphs
+    if label or heading or is_aside(sentence.claim) or (sentence.source and not is_sentence(sentence.text)):
+        return _NO_CLAIM
+    verdict = verifier.check(sentence.claim, sentence.paragraphs)
+    return _NO_CLAIM if sentence.source and verdict.outcome == "supported" else verdict
 
 
 def remark(finding: Finding) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -14,29 +14,44 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from qa.draft.citing import noted
+from qa.draft.citing import noted, row_references
 from qa.errors import InputError
 
 AUTHOR, INITIALS = "Citation check", "CC"
 _TEXT, _TAB, _BREAK = qn("w:t"), qn("w:tab"), qn("w:br")
 _NOTES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
 _COMMENT = qn("w:commentReference")
+_TABLE, _ROW, _CELL = qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _GONE = frozenset((qn("w:del"), qn("w:moveFrom")))
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of a draft; ``notes`` are the paragraphs cited by notes, each with the place it hangs on."""
+    """A paragraph of a draft.
+
+    ``notes`` are the paragraphs cited by notes, each with the place it hangs on; ``row`` those that the row of a table
+    names, in which it stands; ``heading`` says that it is marked as a heading.
+    """
 
     text: str
     notes: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    row: tuple[str, ...] = ()
+    heading: bool = False
 
 
 def read_blocks(name: str, content: bytes, existing: tuple[str, ...]) -> tuple[Block, ...]:
     """The paragraphs of a Word file, those of tables included, in order; raises :class:`InputError` if it is broken."""
     document = _opened(name, content)
     told = _notes(document)
-    return tuple(_block(paragraph._p, told, existing) for paragraph in _paragraphs(document))
+    rows = _rows(document, existing)
+    return tuple(
+        replace(
+            _block(paragraph._p, told, existing),
+            row=rows.get(paragraph._p, ()),
+            heading=_is_heading(paragraph),
+        )
+        for paragraph in _paragraphs(document)
+    )
 
 
 def with_comments(name: str, content: bytes, remarks: Mapping[int, Sequence[str]]) -> bytes:
@@ -64,6 +79,26 @@ def _paragraphs(document: Any) -> Iterator[Paragraph]:  # noqa: ANN401
     body = document.element.body
     for element in body.iter(qn("w:p")):
         yield Paragraph(element, document._body)
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    name = paragraph.style.name if paragraph.style is not None else None
+    return (name or "").startswith(("Heading", "Title", "Subtitle"))
+
+
+def _rows(document: Any, existing: tuple[str, ...]) -> dict[Any, tuple[str, ...]]:  # noqa: ANN401
+    """For each paragraph in a table the paragraphs of the report that its row names."""
+    found: dict[Any, tuple[str, ...]] = {}
+    for table in document.element.body.iter(_TABLE):
+        rows = [list(row.iterchildren(_CELL)) for row in table.iterchildren(_ROW)]
+        named = row_references([[_text(cell) for cell in row] for row in rows], existing)
+        for row, numbers in zip(rows, named, strict=True):
+            found |= {element: numbers for cell in row for element in cell.iterchildren(qn("w:p"))}
+    return found
+
+
+def _text(cell: Any) -> str:  # noqa: ANN401
+    return " ".join("".join(t.text or "" for t in p.iter(_TEXT)) for p in cell.iter(qn("w:p")))
 
 
 def _block(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.values import Report
 from qa.page.export import plain, rich
 from qa.page.markup import NOTHING, Html, join, tag, text
 from qa.page.store import LONGEST_COMMENT, Summary, Verdict
 from qa.page.talk import Talk
+from qa.shelf import Shown
 from qa.values import Answer
 
 _VERDICTS: tuple[tuple[Verdict, str], ...] = (
@@ -25,7 +25,7 @@ def question_actions(place: int) -> Html:
     return tag("div", edit, class_="question-actions")
 
 
-def answer_actions(answer: Answer, report: Report, place: int, *, kept: bool) -> Html:
+def answer_actions(answer: Answer, shown: Shown, place: int, *, kept: bool) -> Html:
     """Copying the answer and asking it again; judging it where the conversation is kept."""
     if answer.sensitive:
         return NOTHING
@@ -33,8 +33,8 @@ def answer_actions(answer: Answer, report: Report, place: int, *, kept: bool) ->
     again = tag("button", text("Ask again"), type="button", class_="again quiet", data_turn=str(place))
     taken = tag(
         "template",
-        tag("div", rich(answer, report), class_="rich"),
-        tag("div", text(plain(answer, report)), class_="plain"),
+        tag("div", rich(answer, shown), class_="rich"),
+        tag("div", text(plain(answer, shown)), class_="plain"),
     )
     judged = _feedback(place) if kept else NOTHING
     buttons = tag("div", copy, again, tag("span", role="status", class_="done"), taken, class_="buttons")

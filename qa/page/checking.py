@@ -14,12 +14,12 @@ from qa.check import Checks
 from qa.draft.checking import Finding, check_sentences, commented, remark
 from qa.draft.reading import read_draft
 from qa.errors import InputError, QAError
+from qa.note.places import full_name
 from qa.page.keeping import ELSEWHERE
 from qa.page.limits import Limits
 from qa.page.markup import NOTHING, Html, join, tag, text
 from qa.page.signin import limited_by
 from qa.page.signin_pages import small_page
-from qa.page.sources import full_name
 
 PATH, NAME = "/check", "Check a draft"
 LONGEST = 200_000  # characters of a pasted draft

@@ -9,43 +9,56 @@ import gradio as gr
 from gradio.events import api
 
 from corpus.values import Report
-from qa.page.events import WHOLE, Events, ToJson, endpoint, halves_of, notice
+from qa.page.events import WHOLE, Events, ToJson, endpoint, endpoint_over, halves_of, notice
 from qa.page.log import keeping, log
 from qa.page.markup import Html, join, tag, text
 from qa.page.reading import masthead, pane
 from qa.page.talk import Talk
+from qa.shelf import Shelf, Shown, on_shelf
 from qa.values import QUOTES
 
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 SCOPE, WRITER = "Look in", "Answer with"
 AT_ONCE = 4  # questions answered side by side; the rest queue
+MOST_BOXES = 8  # reports to tick; more are chosen from a list that can be searched
+WHICH_REPORTS = "Reports to ask (all if none is chosen)"
 LONGEST_QUEUE = 100  # waiting questions; who comes after that is told to try again
+# Open pages, and calls of the endpoint, whose state is kept, 70 KB each; who comes back after that many others finds
+# the conversation again by its name. Gradio would keep 10,000.
+MOST_SESSIONS = 500
 # The address names the conversation to open, so that it is there again when the page is loaded again.
 _NAMED_IN_ADDRESS = "() => [new URLSearchParams(location.search).get('c') ?? '']"
 
 
-def page_title(report: Report) -> str:
+def page_title(shown: Shown) -> str:
     """What the browser calls the page."""
-    return f"Ask the report: {report.metadata.title}"
+    shelf = on_shelf(shown)
+    return (
+        f"Ask {len(shelf.reports)} reports"
+        if shelf.several
+        else f"Ask the report: {shelf.main.metadata.title}"
+    )
 
 
 def build_page(events: Events, to_json: ToJson, links: Html) -> gr.Blocks:
-    """The page for one report, with links to the pages beside it. Only ``/ask`` is an endpoint for others."""
-    report = events.report
-    page = gr.Blocks(title=page_title(report), analytics_enabled=False, fill_width=True)
+    """The page for a report or several, with links to the pages beside it. Only ``/ask`` is an endpoint for others."""
+    shown = events.shown
+    page = gr.Blocks(title=page_title(shown), analytics_enabled=False, fill_width=True)
     with page:
-        _html(join((masthead(report), links)), "top")
+        _html(join((masthead(shown), links)), "top")
         state_of_loading = _html(notice(""), "loading")
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="chat"):
                 opened = _chat(events)
             with gr.Column(elem_id="reading"):
-                _html(pane(report), "report")
+                _html(pane(shown), "report")
         wanted = gr.Textbox(visible="hidden", elem_id="wanted")
         page.load(events.load, None, state_of_loading, concurrency_limit=None, **_PRIVATE)
         page.load(events.open, wanted, opened, js=_NAMED_IN_ADDRESS, **_PRIVATE)
-        api(endpoint(events, to_json), api_name="ask", concurrency_limit=AT_ONCE)
+        answering = endpoint_over if events.shelf is not None else endpoint
+        api(answering(events, to_json), api_name="ask", concurrency_limit=AT_ONCE)
     page.queue(max_size=LONGEST_QUEUE)
+    page.state_session_capacity = MOST_SESSIONS
     return page
 
 
@@ -55,18 +68,22 @@ def _chat(events: Events) -> list[gr.components.Component]:
         _html(tag("h2", text("Conversation")), "conversation-name")
         new = gr.Button("New conversation", elem_id="new-conversation")
         _html(tag("button", text("Read the report"), type="button", id="open-report"), "read-report")
-    shown = _html(log(Talk(), events.report), "conversation")
+    shown = _html(log(Talk(), events.shown), "conversation")
     below = _html(keeping(Talk()), "below")
     with gr.Column(elem_id="composer"):
         scope = _scope(events.report)
+        chosen = []
+        if events.shelf is not None:
+            _html(tag("p", text(WHICH_REPORTS), id="reports-name"), "reports-hint")
+            chosen = [_reports(events.shelf)]
         writer = _writer(events.generator)
         box, send, stop, problem = _composer()
     edited = gr.Textbox(visible="hidden", elem_id="edited")
     outputs = [box, edited, shown, below, talk, problem]
     sent = gr.on(
         [box.submit, send.click],
-        events.replying,
-        [box, scope, writer, edited, talk],
+        events.replying_over if chosen else events.replying,
+        [box, scope, writer, *chosen, edited, talk],
         outputs,
         concurrency_limit=AT_ONCE,
         **_PRIVATE,
@@ -88,6 +105,20 @@ def _scope(report: Report) -> gr.Radio:
         container=False,
         visible=len(halves) > 1,
     )
+
+
+def _reports(shelf: Shelf) -> gr.CheckboxGroup | gr.Dropdown:
+    """Which reports are asked; all while none is chosen."""
+    choices = [(shelf.name(report.id), report.id) for report in shelf]
+    settings: dict[str, Any] = {
+        "choices": choices,
+        "value": list(shelf.chosen),
+        "label": WHICH_REPORTS,
+        "elem_id": "reports",
+    }
+    if len(choices) > MOST_BOXES:
+        return gr.Dropdown(**settings, multiselect=True, filterable=True, container=False)
+    return gr.CheckboxGroup(**settings, elem_classes="choice", container=False)
 
 
 def _writer(generator: str) -> gr.Radio:

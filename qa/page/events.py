@@ -23,6 +23,7 @@ from qa.page.service import Service
 from qa.page.signin import limited_by, owner_of
 from qa.page.store import Store
 from qa.page.talk import Talk, kept, without_pending
+from qa.shelf import Shelf
 from qa.values import QUOTES, Answer, Statement
 
 ToJson = Callable[[Answer], dict[str, Any]]
@@ -56,6 +57,13 @@ class Events:
     store: Store
     limits: Limits
     generator: str = QUOTES
+    shelf: Shelf | None = None
+    """All the reports, where there are several; ``report`` is the main one."""
+
+    @property
+    def shown(self) -> Report | Shelf:
+        """What the page is about."""
+        return self.shelf or self.report
 
     async def replying(
         self,
@@ -67,8 +75,22 @@ class Events:
         request: gr.Request,
     ) -> AsyncIterator[Shown]:
         """What :meth:`reply` shows, worked out beside the page; it stops at once when the reader stops it."""
+        async for view in self.replying_over(question, scope, writer, None, edited, talk, request):
+            yield view
+
+    async def replying_over(
+        self,
+        question: str,
+        scope: str | None,
+        writer: str | None,
+        reports: list[str] | None,
+        edited: str,
+        talk: Talk,
+        request: gr.Request,
+    ) -> AsyncIterator[Shown]:
+        """The same where there are several reports; all are asked if none is chosen."""
         stop = threading.Event()
-        shown = self.reply(question, scope, writer, edited, talk, request, stop)
+        shown = self.reply(question, scope, writer, edited, talk, request, stop, reports=reports or None)
         try:
             while (view := await asyncio.to_thread(next, shown, None)) is not None:
                 yield view
@@ -84,6 +106,8 @@ class Events:
         talk: Talk,
         request: gr.Request,
         stop: threading.Event,
+        *,
+        reports: list[str] | None = None,
     ) -> Iterator[Shown]:
         """Show the question, wait for loading if need be, show what is written and what came of it.
 
@@ -98,19 +122,19 @@ class Events:
         earlier = before.turns if place is None else before.turns[:place]
         asked = replace(before, turns=(*earlier, Turn(question)))
         below = self._views(before, request)[1]
-        yield "", "", log(asked, self.report), below, asked, notice("")
+        yield "", "", log(asked, self.shown), below, asked, notice("")
         while not self.service.wait(POLL) and not stop.is_set():
             waiting = f"{self.service.progress} {WAITS}"
-            yield "", "", log(asked, self.report, waiting=waiting), below, asked, notice("")
+            yield "", "", log(asked, self.shown, waiting=waiting), below, asked, notice("")
         try:
             with self.limits.asking(limited_by(request), question):
                 written: list[Statement] = []
-                for item in self._worked_out(question, earlier, scope, writer, stop):
+                for item in self._worked_out(question, earlier, scope, writer, stop, reports):
                     if isinstance(item, Turn):
                         turn = item
                         continue
                     written.append(item)
-                    sofar = log(asked, self.report, waiting=WRITING, written=written)
+                    sofar = log(asked, self.shown, waiting=WRITING, written=written)
                     yield "", "", sofar, below, asked, notice("")
         except QuestionError as error:
             yield question, edited, *self._views(before, request), before, notice(str(error))
@@ -155,7 +179,7 @@ class Events:
     def _views(self, talk: Talk, request: gr.Request) -> tuple[Html, Html]:
         last = talk.turns[-1].answer if talk.turns else None
         questions = self.service.next_questions(last) if last is not None else ()
-        shown = log(talk, self.report, waiting=WAITING, questions=questions)
+        shown = log(talk, self.shown, waiting=WAITING, questions=questions)
         return shown, keeping(talk, self.store.listed(owner_of(request)))
 
     def _worked_out(
@@ -165,6 +189,7 @@ class Events:
         scope: str | None,
         writer: str | None,
         stop: threading.Event,
+        reports: list[str] | None,
     ) -> Iterator[Statement | Turn]:
         """What is written, then the question with its answer or the problem; one that cannot be asked is raised."""
         half = scope if scope in halves_of(self.report) else None
@@ -172,7 +197,7 @@ class Events:
         asked = datetime.now(UTC)
         try:
             for item in self.service.stream(
-                question, history(earlier), scope=half, generator=generator, stop=stop
+                question, history(earlier), scope=half, generator=generator, stop=stop, reports=reports
             ):
                 yield Turn(question, item, asked=asked) if isinstance(item, Answer) else item
         except QuestionError:
@@ -204,6 +229,42 @@ def endpoint(events: Events, to_json: ToJson) -> Callable[..., dict[str, Any]]:
             raise gr.Error(_in_words(error), print_exception=False) from None
 
     return ask
+
+
+def endpoint_over(events: Events, to_json: ToJson) -> Callable[..., dict[str, Any]]:
+    """What ``/ask`` does for a program where there are several reports."""
+
+    def ask(
+        question: str,
+        history: list[str] | None = None,
+        scope: str | None = None,
+        reports: list[str] | None = None,
+        *,
+        request: gr.Request | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question about the reports.
+
+        ``history`` holds the earlier questions of the conversation, oldest first; ``scope`` is the name of a
+        half of a report, or nothing for the whole; ``reports`` are the ids of those to ask, or nothing for all.
+        Returns the answer as one JSON object.
+        """
+        try:
+            check_request(question, history, scope, events.report)
+            _check_reports(reports)
+            with events.limits.asking(limited_by(request), question):
+                earlier = tuple(history or ())
+                return to_json(events.service.ask(question, earlier, scope=scope, reports=reports or None))
+        except Exception as error:
+            raise gr.Error(_in_words(error), print_exception=False) from None
+
+    return ask
+
+
+def _check_reports(reports: object) -> None:
+    if reports is not None and not (
+        isinstance(reports, list) and all(isinstance(one, str) for one in reports)
+    ):
+        raise QuestionError("The reports must be a list of texts, their ids, or left out.")
 
 
 def check_request(question: object, history: object, scope: object, report: Report) -> None:

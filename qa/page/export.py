@@ -1,60 +1,86 @@
-"""Answers to take away: Markdown and Word for a file, plain and rich text for the clipboard."""
+"""Answers to take away: a note for a file, plain and rich text for the clipboard."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from corpus.values import Report
+from qa.note import markdown, word
+from qa.note.characters import writable
+from qa.note.lines import lines
+from qa.note.note import Block, Kind, Note, quoted_rows
+from qa.note.places import source, title
 from qa.page.conversation import Turn
-from qa.page.layout import Line, body, lines
+from qa.page.layout import body
 from qa.page.markup import Html, join, tag, text
-from qa.page.word import to_docx
-from qa.page.written import (
-    HOW_TO_READ,
-    NOTHING_ASKED,
-    Passage,
-    about,
-    entries,
-    notes,
-    passages,
-    source,
-    title,
-)
+from qa.page.written import NOTHING_ASKED, Passage, entries, notes, passages, reports_of
+from qa.shelf import Shown, on_shelf
 from qa.values import Answer
 
-__all__ = ["plain", "rich", "to_docx", "to_markdown"]
-
-_MEANS_SOMETHING = re.compile(r"[\\`#*_\[\]<>~&]|(?<=:)//|(?<=www)\.|@")
-_OPENS_A_LINE = re.compile(r"^(\s*)([-+=#|]|\d+(?=[.)]))")
+PURPOSE = "This note holds answers from the report to the questions that stand above each."
+PURPOSE_OF_SEVERAL = PURPOSE.replace("the report", "the reports")
 _BETWEEN_CELLS = " – "  # a table's row outside a table
-_SPACES = re.compile(r"\s+")
 
 
-def to_markdown(turns: Sequence[Turn], report: Report) -> str:
-    """The answers as a Markdown document; whatever the texts hold is shown as text."""
-    blocks = [f"# {_escaped(title(report))}", _escaped(about(report)), _escaped(HOW_TO_READ)]
-    written = entries(turns, report)
-    if not written:
-        blocks.append(NOTHING_ASKED)
-    for entry in written:
-        blocks += [f"## {_escaped(entry.heading)}", *map(_escaped, entry.lead)]
-        blocks += [block for passage in entry.passages for block in _markdown(passage)]
-        blocks += [_escaped(note) for note in entry.notes]
-    return "\n\n".join(blocks) + "\n"
+def note_of(turns: Sequence[Turn], shown: Shown) -> Note:
+    """The answers as a note; a disclosure of harm and a question without an answer are left out."""
+    kept = tuple(turn for turn in turns if turn.answer is not None and not turn.answer.sensitive)
+    cited = [
+        citation
+        for turn in kept
+        if turn.answer is not None
+        for statement in turn.answer.statements
+        for citation in statement.citations
+    ]
+    return Note(
+        heading=title(shown),
+        purpose=PURPOSE_OF_SEVERAL if on_shelf(shown).several else PURPOSE,
+        source=source(shown, [citation.evidence.report for citation in cited]),
+        blocks=tuple(_blocks(kept, shown)) or (Block("text", NOTHING_ASKED),),
+        rows=quoted_rows(cited, shown),
+        subject=title(shown),
+    )
 
 
-def plain(answer: Answer, report: Report) -> str:
+def to_markdown(turns: Sequence[Turn], shown: Shown) -> str:
+    """The answers as a note in Markdown."""
+    return markdown.to_markdown(note_of(turns, shown))
+
+
+def to_docx(turns: Sequence[Turn], shown: Shown) -> bytes:
+    """The answers as a note in Word."""
+    return word.to_docx(note_of(turns, shown))
+
+
+def _blocks(turns: Sequence[Turn], shown: Shown) -> Iterator[Block]:
+    for entry in entries(turns, shown):
+        yield Block("heading", entry.heading)
+        yield from (Block("text", line) for line in entry.lead)
+        for passage in entry.passages:
+            yield from _said(passage)
+            yield from (Block("item", writable(point)) for point in passage.points)
+        yield from (Block("text", note) for note in entry.notes)
+
+
+def _said(passage: Passage) -> Iterator[Block]:
+    """What a passage says, each line a block: a quotation of a list keeps its items."""
+    for line in lines(passage.said):
+        words = _BETWEEN_CELLS.join(cell for _, cell in line.cells)
+        if words.strip():
+            usual: Kind = "quote" if passage.quoted else "text"
+            yield Block("item" if line.kind == "item" else usual, words)
+
+
+def plain(answer: Answer, shown: Shown) -> str:
     """The answer as text, ``(para 12)`` behind each statement, and where it is from."""
-    said = [line for passage in passages(answer, report) for line in _plain(passage)]
-    return "\n".join([*said, *notes(answer, report), "", source(report)])
+    said = [line for passage in passages(answer, shown) for line in _plain(passage)]
+    return "\n".join([*said, *notes(answer, shown), "", source(shown, reports_of(answer))])
 
 
-def rich(answer: Answer, report: Report) -> Html:
+def rich(answer: Answer, shown: Shown) -> Html:
     """The same as HTML for the clipboard, with the place of every quotation: it pastes into Word as it looks."""
-    parts = [part for passage in passages(answer, report) for part in _rich(passage)]
-    parts += [tag("p", text(note)) for note in notes(answer, report)]
-    return tag("div", *parts, tag("p", tag("em", text(source(report)))), lang="en-GB")
+    parts = [part for passage in passages(answer, shown) for part in _rich(passage)]
+    parts += [tag("p", text(note)) for note in notes(answer, shown)]
+    return tag("div", *parts, tag("p", tag("em", text(source(shown, reports_of(answer))))), lang="en-GB")
 
 
 def _plain(passage: Passage) -> Iterator[str]:
@@ -80,51 +106,5 @@ def _rich(passage: Passage) -> Iterator[Html]:
         yield places
 
 
-def _markdown(passage: Passage) -> Iterator[str]:
-    places = [f"— {_escaped(place)}" for place in passage.places]
-    if passage.quoted:
-        yield _as_quotation("\n\n".join([_lines(passage.said), *places]))
-        places = []
-    else:
-        yield _lines(passage.said)
-    if passage.points:
-        yield "\n".join(f"- {_escaped(point)}" for point in passage.points)
-    for quote in passage.quotes:
-        yield _as_quotation(f"{_lines(quote.words)}\n\n— {_escaped(quote.place)}")
-    yield from places
-
-
 def _on_one_line(words: str) -> str:
     return words.replace("\t", _BETWEEN_CELLS).replace("\n", " ")
-
-
-def _as_quotation(blocks: str) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in blocks.split("\n"))
-
-
-def _lines(words: str) -> str:
-    """Each line a paragraph, list items as a list."""
-    shown = ""
-    kept = lines(words)
-    for before, line in zip((None, *kept), kept, strict=False):
-        if before is not None:
-            shown += "\n" if before.kind == line.kind == "item" else "\n\n"
-        shown += _line(line)
-    return shown
-
-
-def _line(line: Line) -> str:
-    cells = _BETWEEN_CELLS.join(_escaped(cell) for _, cell in line.cells)
-    return f"- {cells}" if line.kind == "item" else cells
-
-
-def _escaped(words: str) -> str:
-    """The words on one line, with a backslash before what Markdown would not show as it is."""
-    line = _SPACES.sub(" ", words).strip()
-    line = _MEANS_SOMETHING.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), line)
-    return _OPENS_A_LINE.sub(_closed, line)
-
-
-def _closed(found: re.Match[str]) -> str:
-    before, sign = found.groups()
-    return f"{before}\\{sign}" if not sign.isdigit() else f"{before}{sign}\\"

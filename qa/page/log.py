@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.values import Report
 from qa.page.actions import answer_actions, asking_on, earlier, question_actions, saving
 from qa.page.conversation import Turn
 from qa.page.markup import NOTHING, Html, join, tag, text
 from qa.page.render import answer_message, pending_message, problem_message, question_message
 from qa.page.store import Summary
 from qa.page.talk import Talk
+from qa.shelf import Shown
 from qa.values import Statement
 
 EXAMPLES = (
@@ -36,7 +36,7 @@ def keeping(talk: Talk, conversations: Sequence[Summary] = ()) -> Html:
 
 def log(
     talk: Talk,
-    report: Report,
+    shown: Shown,
     *,
     waiting: str = WAITING,
     written: Sequence[Statement] = (),
@@ -51,7 +51,7 @@ def log(
         messages = _welcome()
     else:
         turns = (
-            _turn(turn, place, talk, report, pending_message(waiting, report, written))
+            _turn(turn, place, talk, shown, pending_message(waiting, shown, written))
             for place, turn in enumerate(talk.turns)
         )
         messages = join((*turns, asking_on(questions)))
@@ -66,18 +66,18 @@ def log(
     )
 
 
-def _turn(turn: Turn, place: int, talk: Talk, report: Report, waiting: Html) -> Html:
-    outcome = _outcome(turn, place, talk, report, waiting)
+def _turn(turn: Turn, place: int, talk: Talk, shown: Shown, waiting: Html) -> Html:
+    outcome = _outcome(turn, place, talk, shown, waiting)
     done = turn.answer is not None or turn.problem is not None
     private = turn.answer is not None and turn.answer.sensitive
     edit = question_actions(place) if done and not private else NOTHING
     return join((question_message(turn.question, edit), outcome))
 
 
-def _outcome(turn: Turn, place: int, talk: Talk, report: Report, waiting: Html) -> Html:
+def _outcome(turn: Turn, place: int, talk: Talk, shown: Shown, waiting: Html) -> Html:
     if turn.answer is not None:
-        actions = answer_actions(turn.answer, report, place, kept=bool(talk.id))
-        return answer_message(turn.answer, report, actions)
+        actions = answer_actions(turn.answer, shown, place, kept=bool(talk.id))
+        return answer_message(turn.answer, shown, actions)
     if turn.problem is not None:
         return problem_message(turn.problem)
     return waiting

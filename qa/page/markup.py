@@ -6,27 +6,17 @@ from collections.abc import Iterable
 from html import escape
 from typing import NewType
 
+from qa.note.characters import visible
+
 Html = NewType("Html", str)
 """Text that is safe to show as HTML. Only this module makes it."""
 
 NOTHING = Html("")
 
-# They turn round or hide what follows them; a mark in the place of each keeps every offset.
-_HIDDEN_CONTROLS = {
-    code: "\N{REPLACEMENT CHARACTER}"
-    for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-    if chr(code) not in "\t\n"
-}
-
 DOCTYPE = Html("<!doctype html>")
 """How a whole page begins."""
 
 _WITHOUT_END = frozenset({"br", "input", "link", "meta"})
-
-
-def visible(value: str) -> str:
-    """The text with every control character that turns round or hides text replaced by a visible mark."""
-    return value.translate(_HIDDEN_CONTROLS)
 
 
 def text(value: str) -> Html:

@@ -8,6 +8,7 @@
   const PARAGRAPH = /^#(para-[A-Za-z0-9._-]+)$/;
   const SECTION = /^#(section-\d+)$/;
   const PLACE = /^at-(\d+)-(\d+)$/;
+  const MAIN = "kingston-2012"; // the report whose paragraphs are called by their number alone
   const FOUND = "found";
   const CURRENT = "found-current";
 
@@ -95,7 +96,49 @@
     textContent: "Back to the answer",
   });
 
+  // ---- One report at a time stands in the pane; another is fetched when it is wanted ---------------------------
+
+  const choice = () => byId("report-shown");
+  const reports = () => Array.from(choice()?.options ?? [], (option) => option.value);
+
+  const reportOf = (id) => {
+    const named = id.slice("para-".length, id.lastIndexOf("-"));
+    return id.lastIndexOf("-") > "para".length ? named : MAIN;
+  };
+
+  let reading = null; // the report that is being fetched, so that a late reply does not replace a newer one
+
+  const read = async (report) => {
+    if (!scroller() || scroller().dataset.report === report) return true;
+    reading = report;
+    let text = "";
+    try {
+      const reply = await fetch(`page/report/${encodeURIComponent(report)}`);
+      text = reply.ok ? await reply.text() : "";
+    } catch {
+      text = "";
+    }
+    if (reading !== report) return false;
+    if (!text) {
+      choice().value = scroller().dataset.report;
+      byId("find-count").textContent = "The report could not be opened. Please try again.";
+      return false;
+    }
+    const fresh = document.createRange().createContextualFragment(text);
+    scroller().replaceWith(fresh);
+    choice().value = report;
+    find();
+    return true;
+  };
+
   const openParagraph = (id, link) => {
+    const report = reportOf(id);
+    if (inReport(id) || !reports().includes(report)) return openHere(id, link);
+    read(report).then((done) => done && openHere(id, link));
+    return true;
+  };
+
+  const openHere = (id, link) => {
     const paragraph = inReport(id);
     if (!paragraph) return false;
     clearMarks();
@@ -235,7 +278,12 @@
     return ranges;
   };
 
-  const numbered = (words) => (/^[\d.]+$/.test(words) ? inReport(`para-${words}`) : null);
+  // Paragraphs of the report that is shipped have no report in their name.
+  const numbered = (words) => {
+    if (!/^[a-z]?[\d.]+$/i.test(words)) return null;
+    const named = `para-${scroller().dataset.report}-`;
+    return inReport(`para-${words}`) ?? inReport(`${named}${words}`) ?? inReport(`${named}${words.toUpperCase()}`);
+  };
 
   const find = () => {
     const words = byId("find-words").value.trim().toLowerCase();
@@ -468,6 +516,10 @@
     if (event.target.id === "find-words") find();
   });
 
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "report-shown") read(event.target.value);
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") escape();
     else if (event.key === "Enter" && event.target.id === "find-words") {
@@ -498,6 +550,11 @@
         choice.setAttribute("role", "radiogroup");
         choice.setAttribute("aria-label", name);
       }
+    }
+    const asked = document.querySelector("#reports .wrap:has(input[type='checkbox'])");
+    if (asked && !asked.hasAttribute("role")) {
+      asked.setAttribute("role", "group");
+      asked.setAttribute("aria-labelledby", "reports-name");
     }
   };
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.values import FINDINGS, FRONT, Paragraph, Report, Section
-from qa.page.dates import day, period
+from qa.note.dates import day, period
+from qa.note.places import full_name
 from qa.page.layout import body
 from qa.page.markup import NOTHING, Html, join, tag, text
-from qa.page.sources import anchor, full_name
+from qa.page.sources import anchor
+from qa.shelf import Shelf, Shown, on_shelf
 
 _GRADES = {"Outstanding", "Good", "Adequate", "Inadequate"}
+MOST_NAMED = 6  # reports named at the head of the page
 _DEEPEST = 6  # HTML has no deeper heading than h6.
 _NUMBERING = {
     "inferred": "The number was lost in the text conversion and is restored from its place.",
@@ -19,9 +22,15 @@ _NUMBERING = {
 }
 
 
-def masthead(report: Report) -> Html:
-    """The head of the page: title, authority, publisher and the dates at which the report was true."""
-    about = report.metadata
+def masthead(shown: Shown) -> Html:
+    """The head of the page: title, authority, publisher and the dates at which the report was true.
+
+    Of several reports, how many there are and what they are called.
+    """
+    shelf = on_shelf(shown)
+    if shelf.several:
+        return _masthead_of_several(shelf)
+    about = shelf.main.metadata
     published = text(f"{about.publisher}, published {day(about.published)}")
     return tag(
         "header",
@@ -36,9 +45,21 @@ def masthead(report: Report) -> Html:
     )
 
 
-def pane(report: Report) -> Html:
-    """The whole pane: its toolbar and the report."""
-    return tag("section", _toolbar(), document(report), class_="report", aria_label="The report")
+def _masthead_of_several(shelf: Shelf) -> Html:
+    names = [shelf.name(report.id) for report in shelf]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return tag(
+        "header",
+        tag("h1", text(f"Ask {len(names)} reports")),
+        tag("p", tag("span", text(", ".join(names[:MOST_NAMED]) + more), class_="authority")),
+        class_="masthead",
+    )
+
+
+def pane(shown: Shown) -> Html:
+    """The whole pane: its toolbar and the report; of several, the main one, with a choice of the others."""
+    shelf = on_shelf(shown)
+    return tag("section", _toolbar(shelf), document(shelf.main), class_="report", aria_label="The report")
 
 
 def document(report: Report) -> Html:
@@ -48,6 +69,7 @@ def document(report: Report) -> Html:
         tag("article", *_parts(report), class_="document"),
         class_="scroller",
         id="report-text",
+        data_report=report.id,
         tabindex="0",
         role="region",
         aria_label="Text of the report",
@@ -141,14 +163,27 @@ def _number(paragraph: Paragraph) -> Html:
     )
 
 
-def _toolbar() -> Html:
+def _toolbar(shelf: Shelf) -> Html:
     return tag(
         "div",
-        tag("h2", text("The report")),
+        # The choice says which report it is, and takes the room of the heading.
+        tag("h2", text("The report"), class_="hidden" if shelf.several else None),
+        _choice(shelf) if shelf.several else NOTHING,
         tag("div", _find(), _button("Contents", "show-contents"), class_="tools"),
         _button("Back to the answer", "back-to-answer", hidden=True),
         _button("Close the report", "close-report"),
         class_="toolbar",
+    )
+
+
+def _choice(shelf: Shelf) -> Html:
+    """Which of the reports is read; each is fetched when it is chosen or a citation of it is."""
+    options = (
+        tag("option", text(shelf.name(report.id)), value=report.id, selected=report.id == shelf.main.id)
+        for report in shelf
+    )
+    return tag(
+        "label", tag("span", text("Report"), class_="hidden"), tag("select", *options, id="report-shown")
     )
 
 

@@ -11,17 +11,18 @@ import gradio as gr
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse
 
-from corpus.values import Report
+from qa.page import briefing, checking, tracking
 from qa.page.busy import Busy
-from qa.page.checking import NAME, PATH, add_checking
 from qa.page.components import LONGEST_QUEUE, build_page, page_title
 from qa.page.events import Events, ToJson
 from qa.page.headers import Application, Guarded
 from qa.page.keeping import PATHS, add_routes
 from qa.page.limits import Limits
 from qa.page.markup import NOTHING, Html, join, script, tag, text
+from qa.page.reading import document
 from qa.page.service import Service
 from qa.page.store import Store
+from qa.shelf import Shelf, Shown, on_shelf
 from qa.values import QUOTES
 
 _HERE = Path(__file__).parent
@@ -31,6 +32,7 @@ _FILES = {
     "page.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
+READING = "/page/report"
 # Where the page was opened once more for its cookies, the address need not tell.
 _WITHOUT_AGAIN = (
     "if (location.search === '?again') history.replaceState(null, '', location.pathname + location.hash);"
@@ -53,7 +55,7 @@ class Extra:
 
 
 def create_app(
-    report: Report,
+    shown: Shown,
     service: Service,
     to_json: ToJson,
     store: Store,
@@ -63,7 +65,7 @@ def create_app(
     extras: Sequence[Extra] = (),
     links: Sequence[tuple[str, str]] = (),
 ) -> Application:
-    """The page for one report, and others beside it, as an ASGI application.
+    """The page for a report or several, and others beside it, as an ASGI application.
 
     ``rate`` is how many questions a minute one person may ask; ``generator`` names what writes the answers; ``links``
     are names and addresses of what else there is.
@@ -73,11 +75,17 @@ def create_app(
         app.add_api_route(f"/page/{name}", _file(name, kind), response_class=FileResponse)
     for extra in extras:
         _add(app, extra)
-    add_routes(app, report, service, store)
+    shelf = on_shelf(shown)
+    app.add_api_route(f"{READING}/{{report_id}}", reading(shelf), response_class=HTMLResponse)
+    add_routes(app, shown, service, store)
     limits = Limits(rate, waiting=LONGEST_QUEUE)
-    add_checking(app, report, service.checker, limits)
-    others = [(NAME, PATH), *((extra.name, extra.path) for extra in extras), *links]
-    page = build_page(Events(report, service, store, limits, generator), to_json, _links(others))
+    checking.add_checking(app, shelf.main, service.checker, limits)
+    briefing.add_briefing(app, shelf.main, service.briefer, limits)
+    tracking.add_tracking(app, shelf.main, service.briefer)
+    beside = {page.NAME: page.PATH for page in (checking, briefing, tracking)}
+    others = [*beside.items(), *((extra.name, extra.path) for extra in extras), *links]
+    events = Events(shelf.main, service, store, limits, generator, shelf if shelf.several else None)
+    page = build_page(events, to_json, _links(others))
     gr.mount_gradio_app(
         app,
         page,
@@ -93,8 +101,22 @@ def create_app(
         max_file_size=1,
     )
     return Guarded(
-        Busy(app), head=head(page_title(report)), also=[*PATHS, PATH, *(extra.path for extra in extras)]
+        Busy(app),
+        head=head(page_title(shown)),
+        also=[*PATHS, *beside.values(), *(extra.path for extra in extras)],
     )
+
+
+def reading(shelf: Shelf) -> Callable[[str], Response]:
+    """What serves the text of a report for the reading pane."""
+
+    def read(report_id: str) -> Response:
+        report = shelf.get(report_id)
+        if report is None:
+            return PlainTextResponse("There is no such report. It may have been removed.", status_code=404)
+        return HTMLResponse(document(report), headers={"Cache-Control": "no-store"})
+
+    return read
 
 
 def _links(links: Sequence[tuple[str, str]]) -> Html:

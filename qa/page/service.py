@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
+from qa.brief.brief import Briefs
 from qa.check import Checks
 from qa.errors import QAError
+from qa.library import Library
 from qa.values import Answer, Statement
 
 Progress = Callable[[str], None]
@@ -26,6 +28,10 @@ class Asker(Protocol):
 
     def checker(self) -> Checks:
         """What checks claims against the report."""
+        ...
+
+    def briefer(self) -> Briefs:
+        """What gathers what the report says on topics."""
         ...
 
     @property
@@ -83,9 +89,22 @@ class Service:
         """Whether loading is over, waiting that long for it; for ever when ``None``."""
         return self._done.wait(seconds)
 
-    def ask(self, question: str, history: Sequence[str] = (), *, scope: str | None = None) -> Answer:
-        """The answer, once loading is over; raises :class:`NotLoadedError` when that failed."""
-        return self._loaded("Questions cannot be answered").ask(question, history, scope=scope)
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        scope: str | None = None,
+        reports: Sequence[str] | None = None,
+    ) -> Answer:
+        """The answer, once loading is over; raises :class:`NotLoadedError` when that failed.
+
+        ``reports`` are those to ask where there are several, all if ``None``.
+        """
+        asker = self._loaded("Questions cannot be answered")
+        if isinstance(asker, Library):
+            return asker.ask(question, history, scope=scope, reports=reports)
+        return asker.ask(question, history, scope=scope)
 
     def stream(
         self,
@@ -95,13 +114,16 @@ class Service:
         scope: str | None = None,
         generator: str | None = None,
         stop: threading.Event | None = None,
+        reports: Sequence[str] | None = None,
     ) -> Iterator[Statement | Answer]:
         """Each statement of a language model as soon as it is verified, then the answer; see :meth:`ask`.
 
         ``generator="quotes"`` leaves the model out; setting ``stop`` ends its work.
         """
         asker = self._loaded("Questions cannot be answered")
-        if isinstance(asker, Writer):
+        if isinstance(asker, Library):
+            yield asker.ask(question, history, scope=scope, reports=reports, generator=generator, stop=stop)
+        elif isinstance(asker, Writer):
             yield from asker.ask_stream(question, history, scope=scope, generator=generator, stop=stop)
         else:
             yield asker.ask(question, history, scope=scope)
@@ -113,6 +135,10 @@ class Service:
     def checker(self) -> Checks:
         """What checks claims, once loading is over; raises :class:`NotLoadedError` when that failed."""
         return self._loaded("Drafts cannot be checked").checker()
+
+    def briefer(self) -> Briefs:
+        """What gathers topics and actions, once loading is over; raises :class:`NotLoadedError` when that failed."""
+        return self._loaded("Briefings cannot be written").briefer()
 
     @property
     def index_id(self) -> str:

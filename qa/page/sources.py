@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.library import DEFAULT_REPORT
 from corpus.values import FINDINGS, FRONT, Report, is_place
+from qa.note.places import full_name
 from qa.page.markup import Html, join, tag, text
 
 _NAMES = {FINDINGS: "main findings", FRONT: "title page"}
@@ -19,18 +20,14 @@ def short_name(number: str) -> str:
     return _NAMES.get(number, number)
 
 
-def full_name(number: str) -> str:
-    """What the source is called on its own: ``Paragraph 12``, ``Record of main findings``."""
-    unit = "Block" if is_place(number) else "Paragraph"
-    return {FINDINGS: "Record of main findings", FRONT: "Title page"}.get(number, f"{unit} {number}")
-
-
-def link(report: Report, number: str, *, spans: tuple[tuple[int, int], ...] = (), quote: str = "") -> Html:
-    """A link to a source and to places in its text; only the name when the report has no such source.
+def link(
+    report: Report | None, number: str, *, spans: tuple[tuple[int, int], ...] = (), quote: str = ""
+) -> Html:
+    """A link to a source and to places in its text; only the name when there is no such report or source.
 
     The places stand in the class (``at-0-57``): code points into the paragraph's text, end exclusive.
     """
-    if report.get(number) is None:
+    if report is None or report.get(number) is None:
         return text(short_name(number))
     return tag(
         "a",
@@ -49,9 +46,8 @@ def prefix(numbers: tuple[str, ...]) -> str:
     return "paras" if len(numbers) > 1 else "para"
 
 
-def listed(links: tuple[Html, ...], numbers: tuple[str, ...]) -> Html:
-    """The links as they stand behind a sentence: ``para 12``, ``paras 13, 79``."""
+def listed(links: tuple[Html, ...], numbers: tuple[str, ...], *, of: str = "") -> Html:
+    """The links as they stand behind a sentence: ``para 12``, ``paras 13, 79``; ``of`` names their report before."""
     before = prefix(numbers)
-    return tag(
-        "span", text(f"{before}\N{NO-BREAK SPACE}" if before else ""), join(links, ", "), class_="refs"
-    )
+    unit = f"{before}\N{NO-BREAK SPACE}" if before else ""
+    return tag("span", text(f"{of}{unit}"), join(links, ", "), class_="refs")

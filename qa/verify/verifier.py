@@ -22,6 +22,7 @@ from qa.text import plain, terms
 from qa.values import Evidence
 from qa.verify.counted import counted_alike
 from qa.verify.judged import judged
+from qa.verify.listed import listed
 from qa.verify.signs import (
     Values,
     hedges,
@@ -34,6 +35,7 @@ from qa.verify.signs import (
 )
 from qa.verify.tone import clauses, denials, done, slots, tone, universal
 from qa.verify.values import Problem, Verdict
+from qa.verify.verbatim import Verbatim
 
 WEIGHTS = "weights.json"
 """The fitted weights, beside this module."""
@@ -65,6 +67,7 @@ class Verifier:
 
     def __init__(self, source: Source) -> None:
         self._source = source
+        self._verbatim = Verbatim(source)
         found = {a.short: a.long for a in find_acronyms(source.report.paragraphs)}
         self._forms = tuple(
             (short, long, plain(long), re.compile(rf"\b{re.escape(short)}\b"))
@@ -77,7 +80,9 @@ class Verifier:
         """The verdict on a claim that cites these paragraphs, or none; unknown ones support nothing."""
         if not terms(claim) or _NO_CLAIM.search(plain(claim.strip())):
             return Verdict("not_a_claim")
-        found = judged(claim, cited, self._source)
+        if copied := self._copied(claim, cited):
+            return copied
+        found = judged(claim, cited, self._source) or listed(claim, cited, self._source)
         if found is not None:
             return found
         hits = self._source.index.sentences(claim)
@@ -105,6 +110,18 @@ class Verifier:
             self._problems(claim, near, hits),
             tuple(n for n in better if tried[n] > max(likely, WORTH_A_LOOK))[:MOST_BETTER],
             likely,
+        )
+
+    def _copied(self, claim: str, cited: Sequence[str]) -> Verdict | None:
+        """The verdict on a claim that is nothing but whole sentences of the report; ``None`` for any other."""
+        found = self._verbatim.found(claim, cited)
+        places = tuple(dict.fromkeys(one.paragraph for one in found))
+        if not found or (cited and not set(cited) & set(places) and len(places) > MOST_BETTER):
+            return None
+        if not cited or set(cited) & set(places):
+            return Verdict("supported", found, likelihood=1.0)
+        return Verdict(
+            "not_supported", found, (Problem("wrong_paragraph", _wrong(places[0], cited)),), places
         )
 
     def _holds_in_part(self, claim: str, cited: Sequence[str]) -> bool:

@@ -37,7 +37,8 @@ def test_build_shows_progress_seconds_and_memory_and_leaves_stdout_empty(fake, h
     assert out == ""
     assert lines[0] == "Loading the encoder bag of words"
     assert lines[1].startswith("Encoding passages: 0 of ")
-    assert lines[-2].startswith("The index of 'kingston-2012' is ready: ")
+    assert lines[-3].startswith("The index of 'kingston-2012' is ready: ")
+    assert lines[-2] == "The index of all reports (FAISS, exact) holds 1 report."
     assert " seconds, " in lines[-1]
     assert lines[-1].endswith(" MB of memory at most")
 

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.sentences import sentence_spans
-from corpus.values import Paragraph, Report
+from corpus.values import Paragraph, Recommendation, Report
+from qa.brief.brief import Brief, Task
+from qa.brief.findings import Finding
 from qa.errors import QuestionError
+from qa.tracker import Action
 from qa.values import Answer, Citation, Considered, Evidence, Statement
 from qa.verify.values import Problem, Verdict
 
@@ -47,6 +50,39 @@ class FakeAsker:
 
     def checker(self) -> "FakeAsker":
         return self
+
+    def briefer(self) -> "FakeAsker":
+        return self
+
+    def about(self, text: str) -> Brief:
+        """A strength and a weakness of the sentences that share most words with the topic, and such actions."""
+        if "hits" in text:
+            return Brief(text, help="Call the helpline.")
+        found = sorted(self._ranked(text), key=lambda one: -one[0])[:2]
+        points = [
+            Finding((Citation(one, self._paragraph(one.paragraph).section),), "other", 1.0)
+            for _, one in found
+        ]
+        tasks = [
+            Task(one.recommendation, (self._cite(one.recommendation),))
+            for one in self.actions()
+            if words(text) & words(one.recommendation.text)
+        ]
+        return Brief(
+            text,
+            strengths=tuple(points[:1]),
+            weaknesses=tuple(points[1:]),
+            tasks=tuple(tasks[:2]),
+            tasks_in_all=len(tasks),
+            further=("12",) if found else (),
+        )
+
+    def actions(self) -> tuple[Action, ...]:
+        """Every action, each explained in paragraph 12."""
+        return tuple(
+            Action(one, self._paragraph(one.paragraph).section[0], ("12",))
+            for one in self.report.recommendations
+        )
 
     def check(self, claim: str, cited: Sequence[str] = ()) -> Verdict:
         """Supports a claim whose figures stand in what it cites."""
@@ -92,6 +128,10 @@ class FakeAsker:
             reason=None if status == "answered" else "the second half of the question",
             considered=considered,
         )
+
+    def _cite(self, one: Recommendation) -> Citation:
+        evidence = Evidence(self.report.id, one.paragraph, one.text, one.start, one.end)
+        return Citation(evidence, self._paragraph(one.paragraph).section)
 
     def _paragraph(self, number: str) -> Paragraph:
         found = self.report.get(number)

@@ -1,10 +1,14 @@
 """The endpoint for programs."""
 
+import subprocess
+import sys
+
 import pytest
 
 from corpus.library import load
 from qa.errors import QuestionError
 from qa.page.events import check_request, halves_of
+from tests.page.conftest import ROOT
 
 PLANS = "How many children were subject to child protection plans?"
 
@@ -83,3 +87,23 @@ def test_a_program_is_told_what_is_wrong_with_its_question(client):
         client.predict("x" * 100_000, api_name="/ask")
     with pytest.raises(AppError, match="Something went wrong here"):
         client.predict("please break", api_name="/ask")
+
+
+def test_of_many_calls_the_state_of_only_the_latest_is_kept():
+    """Each call is a session of its own, and a session takes 70 KB: memory would grow by the call."""
+    code = """if True:
+        from gradio.state_holder import StateHolder
+
+        from corpus.library import load
+        from qa.page.components import build_page
+        from qa.page.events import Events
+        from qa.page.markup import NOTHING
+
+        kept = StateHolder()
+        kept.set_blocks(build_page(Events(load(), None, None, None), None, NOTHING))
+        for number in range(510):
+            kept[f"call {number}"]
+        print(len(kept.session_data), *list(kept.session_data)[:1])
+    """
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "500 call 10\n"

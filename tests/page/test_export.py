@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from corpus.library import load
+from qa.note.characters import writable
+from qa.note.note import HOW_TO_READ
 from qa.page.conversation import Turn
-from qa.page.export import plain, rich, to_docx, to_markdown
-from qa.page.written import writable
+from qa.page.export import PURPOSE, plain, rich, to_docx, to_markdown
 from qa.values import Answer, Citation, Evidence, Removed, Statement
 from tests.page.fakes import HOSTILE
 
@@ -86,7 +87,14 @@ def read(data):
 
 
 def styled(data):
-    return [(paragraph.style.name, paragraph.text) for paragraph in read(data).paragraphs][3:]
+    """The paragraphs between the head of the note and its appendix."""
+    shown = [(paragraph.style.name, paragraph.text) for paragraph in read(data).paragraphs][4:]
+    return shown[: shown.index(("Heading 1", "Appendix: the paragraphs quoted"))]
+
+
+def quoted(data):
+    """The rows of the appendix."""
+    return [[cell.text for cell in row.cells] for row in read(data).tables[0].rows][1:]
 
 
 def test_an_answer_as_text_names_the_paragraph_behind_each_statement(report):
@@ -149,41 +157,48 @@ def test_rich_text_has_the_same_words_with_the_place_of_every_quotation(report):
     assert "<ul><li>“review the plans” (para 25)</li>" in rich(TASKS, report)
 
 
-def test_markdown_has_question_date_answer_quotes_and_places(report):
+def test_markdown_has_purpose_source_question_date_answer_and_the_paragraphs_quoted(report):
     assert to_markdown([turn(PLANS), turn(TASKS)], report) == (
         "# Inspection of safeguarding and looked after children services\n\n"
-        "Royal Borough of Kingston upon Thames. Published by Ofsted on 10 July 2012; as inspected 21 May – "
-        "1 June 2012.\n\n"
-        "Words in quotation marks are the report’s own; the paragraph numbers are those printed in it.\n\n"
+        "This note holds answers from the report to the questions that stand above each.\n\n"
+        "In this note, words in quotation marks are the report’s own; the numbers in brackets are its paragraphs.\n\n"
+        f"{SOURCE}\n\n"
         "## How many plans?\n\n"
         "Asked on 25 November 2026. Answered in the report.\n\n"
-        "> “There were 91 children subject to plans.” (para 12)\n>\n> — Paragraph 12, Service information\n\n"
+        "> “There were 91 children subject to plans.” (para 12)\n\n"
         "## What must be done?\n\n"
         "Asked on 25 November 2026. Answered in the report.\n\n"
         "Within three months (2 of 2 actions in paragraph 25) (para 25):\n\n"
         "- “review the plans” (para 25)\n- “appoint a manager” (para 25)\n\n"
-        "— Paragraph 25, S › A\n"
+        "## Appendix: the paragraphs quoted\n\n"
+        "| Paragraph | Section | Words of the report, those quoted in bold |\n| --- | --- | --- |\n"
+        "| 12 | Service information | **There were 91 children subject to plans.** |\n"
+        "| 25 | S › A | **Within three months**<br>**review the plans**<br>**appoint a manager** |\n"
     )
 
 
-def test_word_has_the_same_in_real_headings_quotations_and_lists(report):
-    assert styled(to_docx([turn(PLANS), turn(TASKS), turn(GRADE)], report)) == [
+def test_word_has_the_same_in_real_headings_quotations_lists_and_a_table(report):
+    made = to_docx([turn(PLANS), turn(TASKS), turn(GRADE)], report)
+    assert styled(made) == [
         ("Heading 1", "How many plans?"),
         ("Normal", "Asked on 25 November 2026. Answered in the report."),
         ("Quote", "“There were 91 children subject to plans.” (para 12)"),
-        ("Source of quotation", "— Paragraph 12, Service information"),
         ("Heading 1", "What must be done?"),
         ("Normal", "Asked on 25 November 2026. Answered in the report."),
         ("Normal", "Within three months (2 of 2 actions in paragraph 25) (para 25):"),
         ("List Bullet", "“review the plans” (para 25)"),
         ("List Bullet", "“appoint a manager” (para 25)"),
-        ("Source of quotation", "— Paragraph 25, S › A"),
         ("Heading 1", "Grade?"),
         ("Normal", "Asked on 25 November 2026. Answered in the report."),
         ("Normal", "Leadership: Inadequate. (record of main findings)"),
-        ("Quote", "“Leadership – Inadequate”"),
-        ("Source of quotation", "— Record of main findings"),
     ]
+    assert quoted(made) == [
+        ["12", "Service information", "There were 91 children subject to plans."],
+        ["25", "S › A", "Within three months\nreview the plans\nappoint a manager"],
+        ["Record of main findings", "", "Leadership – Inadequate"],
+    ]
+    head = [paragraph.text for paragraph in read(made).paragraphs][:4]
+    assert head == [report.metadata.title, PURPOSE, HOW_TO_READ, SOURCE]
 
 
 def test_the_word_file_has_a_title_a_language_and_page_numbers(report):
@@ -192,7 +207,7 @@ def test_the_word_file_has_a_title_a_language_and_page_numbers(report):
     first = document.paragraphs[0]
     assert (first.style.name, first.text) == ("Title", report.metadata.title)
     properties = document.core_properties
-    assert (properties.title, properties.language) == (f"Questions to: {report.metadata.title}", "en-GB")
+    assert (properties.title, properties.language) == (report.metadata.title, "en-GB")
     assert properties.author == ""
     parts = ZipFile(BytesIO(data))
     assert '<w:lang w:val="en-GB" w:eastAsia="en-GB"' in parts.read("word/styles.xml").decode()
@@ -249,12 +264,12 @@ def test_a_question_too_long_for_a_heading_follows_it_whole(report):
     heading = next(line for line in lines if line.startswith("## "))
     assert heading.endswith("word …")
     assert len(heading) < 210
-    assert long in lines
+    assert f"Question: {long}" in lines
 
 
 def test_a_quotation_of_several_lines_keeps_them(report):
     listed = quoting("25", "Do this:\n- first\n- second")
-    assert "> “Do this:\n>\n> - first\n> - second” (para 25)\n" in to_markdown([turn(answer(listed))], report)
+    assert "> “Do this:\n\n- first\n- second” (para 25)\n" in to_markdown([turn(answer(listed))], report)
     shown = styled(to_docx([turn(answer(listed))], report))
     assert shown[2:5] == [
         ("Quote", "“Do this:"),

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.library import load
-from qa.page.layout import Line, body, lines
-from qa.page.markup import visible
+from qa.note.characters import visible
+from qa.note.lines import Line, lines
+from qa.page.layout import body
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,9 @@ import re
 import pytest
 
 from corpus.library import load
+from qa.note.places import full_name
 from qa.page.render import answer_message, pending_message, problem_message, question_message
-from qa.page.sources import anchor, full_name, link, listed, short_name
+from qa.page.sources import anchor, link, listed, short_name
 from qa.values import Answer, Citation, Considered, Evidence, Removed, Statement
 from tests.page.fakes import HOSTILE
 

@@ -42,5 +42,7 @@ def test_a_failure_to_load_is_told_to_whoever_asks():
     service.start(on_failure=failures.append)
     with pytest.raises(NotLoadedError, match="Questions cannot be answered now: disk full"):
         service.ask("q")
+    with pytest.raises(NotLoadedError, match="Briefings cannot be written now: disk full"):
+        service.briefer()
     assert [str(one) for one in failures] == ["disk full"]
     assert str(service.failure) == "disk full"

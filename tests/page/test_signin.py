@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from qa.errors import InputError
+from qa.page import briefing, checking, tracking
 from qa.page.access import check_host, with_access
 from qa.page.headers import HEADERS
 from qa.page.sessions import OF_ONE_NAME
@@ -296,3 +297,13 @@ def test_without_sign_in_others_cannot_reach_the_page_unless_that_is_said(path, 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
 def test_this_machine_can_always_reach_the_page(host):
     check_host(host, Settings())
+
+
+@pytest.mark.parametrize("path_", [briefing.PATH, checking.PATH, tracking.PATH])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_pages_beside_the_page_are_for_those_who_have_signed_in(signed, path_, method):
+    _, _, text = visit(signed, path_, method=method, **BROWSER)
+    assert "ann" not in text
+    _, headers, _ = sign_in(signed)
+    status, _, text = visit(signed, path_, method=method, cookie=cookie_of(headers), **BROWSER)
+    assert (status, text.split()[0]) == (200, "ann")

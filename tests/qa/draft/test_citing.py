@@ -55,3 +55,32 @@ def test_a_note_cites_with_a_word_or_with_numbers_alone(note, paragraphs):
 @given(st.text(max_size=200))
 def test_any_sentence_is_taken(sentence):
     assert len(cited(sentence, EXISTING).claim) <= len(sentence) + 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim", "named"),
+    [
+        ("Leadership: Good. (record of main findings)", "Leadership: Good.", ("findings",)),
+        ("Leadership: Good (record of main findings; para 75).", "Leadership: Good.", ("findings", "75")),
+        ("It was published in July (title page).", "It was published in July.", ("front",)),
+        (
+            "They agree (the main findings of the review).",
+            "They agree (the main findings of the review).",
+            (),
+        ),
+        ("Weak (para 79, Safeguarding services).", "Weak.", ("79",)),
+    ],
+)
+def test_sources_without_a_number_are_cited_in_brackets(sentence, claim, named):
+    found = cited(sentence, EXISTING)
+    assert (found.claim, found.paragraphs) == (claim, named)
+
+
+def test_a_long_bracket_is_read_at_once():
+    assert cited(f"Weak ({'para ' * 5000}main findings x).", EXISTING).paragraphs == ()
+
+
+def test_blocks_of_a_report_without_numbers_are_cited_by_their_place():
+    existing = ("p1.1", "p3.2")
+    found = cited("The park is open (blocks p1.1 and p3.2).", existing)
+    assert (found.claim, found.paragraphs) == ("The park is open.", ("p1.1", "p3.2"))

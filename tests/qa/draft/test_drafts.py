@@ -219,3 +219,103 @@ def test_a_real_draft_is_checked_beside_the_report(real_home, tmp_path, monkeypa
             "the draft says good; the record of main findings says inadequate; compare the record of main findings",
         ),
     ]
+
+
+def read_text(name, text):
+    return [(s.claim, s.paragraphs) for s in read_draft(name, text.encode(), EXISTING)]
+
+
+def test_the_sentences_of_one_quotation_share_the_reference_behind_it():
+    text = "“There were 91 children. Most are young.” (para 12) They live here."
+    assert read_text("draft.txt", text) == [
+        ("“There were 91 children.", ("12",)),
+        ("Most are young.”", ("12",)),
+        ("They live here.", ()),
+    ]
+
+
+def test_a_quotation_over_several_paragraphs_shares_it_too_and_a_new_one_does_not():
+    text = "“Do this:\n\n- first\n\n- second” (para 25)\n\n“Never closed.\n\n“Another one.” (para 12)"
+    assert read_text("draft.txt", text) == [
+        ("“Do this:", ("25",)),
+        ("first", ("25",)),
+        ("second”", ("25",)),
+        ("“Never closed.", ()),
+        ("“Another one.”", ("12",)),
+    ]
+
+
+TABLE = "| Finding | Para |\n| --- | --- |\n| There were 91 children. | 12 |\n| Plans were weak. | 39, 40 |\n"
+
+
+def test_the_row_of_a_table_names_the_paragraphs_of_its_cells():
+    assert read_text("draft.md", TABLE)[2:] == [
+        ("There were 91 children.", ("12",)),
+        ("12", ("12",)),
+        ("Plans were weak.", ("39", "40")),
+        ("39, 40", ("39", "40")),
+    ]
+
+
+def test_a_figure_in_a_table_is_no_reference():
+    table = "| Group | Number |\n| --- | --- |\n| Care leavers. | 79 |\n"
+    assert read_text("draft.md", table)[2:] == [("Care leavers.", ()), ("79", ())]
+
+
+def test_a_table_in_word_is_read_the_same_way(tmp_path):
+    document = Document()
+    table = document.add_table(2, 2)
+    for cell, text in zip(
+        table._cells, ("Paragraph", "Finding", "12", "There were 91 children."), strict=True
+    ):
+        cell.text = text
+    made = BytesIO()
+    document.save(made)
+    found = read_draft("draft.docx", made.getvalue(), EXISTING)
+    assert [(s.claim, s.paragraphs) for s in found][2:] == [
+        ("12", ("12",)),
+        ("There were 91 children.", ("12",)),
+    ]
+
+
+def test_the_reports_own_words_in_an_appendix_claim_nothing_and_wrong_ones_are_found():
+    draft = f"# Appendix: paragraphs\n\n{TABLE.replace('weak', '19 in number')}"
+    found = check_sentences(read_draft("draft.md", draft.encode(), EXISTING), Fake())
+    told = {f.sentence.text: f.verdict.outcome for f in found}
+    assert told["There were 91 children."] == "not_a_claim"
+    assert told["Plans were 19 in number."] == "not_supported"
+
+
+def test_outside_an_appendix_they_are_claims():
+    found = check_sentences(read_draft("draft.md", TABLE.encode(), EXISTING), Fake())
+    assert {f.sentence.text: f.verdict.outcome for f in found}["There were 91 children."] == "supported"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See also: paras 9 and 12.",
+        "Worth a look: record of main findings; para 9.",
+        "Source: Inspection of safeguarding services, Ofsted, 10 July 2012.",
+        "What is missing: the report gives no costs.",
+        "The report does not say: it gives no figure for 2015.",
+        "The report has no paragraph 183: its paragraphs run from 1 to 170.",
+        "Please summarise the findings for the panel.",
+        "Question: My neighbour says 19 children are missing. Is that so?",
+    ],
+)
+def test_pointers_sources_questions_and_silence_are_no_claims(text):
+    found = check_sentences(read_draft("draft.txt", text.encode(), EXISTING), Fake())
+    assert {f.verdict.outcome for f in found} == {"not_a_claim"}
+
+
+def test_what_is_marked_as_a_heading_is_none_however_long():
+    long = "A heading that goes on about nineteen things of which the panel may wish to hear more this autumn"
+    found = check_sentences(read_draft("draft.md", f"## {long}.\n\n19 it is.".encode(), EXISTING), Fake())
+    assert [f.verdict.outcome for f in found] == ["not_a_claim", "not_supported"]
+
+
+def test_what_a_backslash_makes_plain_in_markdown_is_read_as_it_is():
+    assert read_text("draft.md", "There were 91 \\*children\\* \\[sic\\] (para 12).") == [
+        ("There were 91 *children* [sic].", ("12",))
+    ]

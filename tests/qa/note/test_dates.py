@@ -1,6 +1,6 @@
 import pytest
 
-from qa.page.dates import day, period
+from qa.note.dates import day, period
 
 
 @pytest.mark.parametrize(
