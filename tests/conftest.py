@@ -67,13 +67,13 @@ def own_settings(tmp_path_factory):
 @pytest.fixture(scope="session")
 def real_home(own_settings, tmp_path_factory) -> Path:
     """A data directory with the index of the shipped report, built once; tests only read it."""
-    from corpus.library import expansions, load
+    from corpus.library import expansions, load, probes
     from index.encoder import load_encoder
     from index.store import ensure
 
     home = tmp_path_factory.mktemp("real-home")
     report = load()
-    ensure(report, expansions(report), load_encoder(), home)
+    ensure(report, expansions(report), load_encoder(), home, probes=probes(report))
     return home
 
 

@@ -7,6 +7,7 @@ import logging
 import threading
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -75,8 +76,9 @@ class Events:
         request: gr.Request,
     ) -> AsyncIterator[Shown]:
         """What :meth:`reply` shows, worked out beside the page; it stops at once when the reader stops it."""
-        async for view in self.replying_over(question, scope, writer, None, edited, talk, request):
-            yield view
+        async with aclosing(self.replying_over(question, scope, writer, None, edited, talk, request)) as shown:
+            async for view in shown:
+                yield view
 
     async def replying_over(
         self,

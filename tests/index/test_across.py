@@ -98,12 +98,14 @@ def test_a_report_that_is_taken_out_is_gone_for_the_next_who_opens_the_store(tmp
 @pytest.mark.encoder
 def test_a_store_in_milvus_finds_in_the_shipped_report_what_faiss_finds(real_home, tmp_path):
     pytest.importorskip("pymilvus", reason="the optional extra 'milvus' is not installed")
-    from corpus.library import expansions, load
+    from corpus.library import expansions, load, probes
     from index.encoder import load_encoder
     from index.milvusstore import MilvusStore
 
     encoder, report = load_encoder(), load()
-    numbers, vectors = store.load(report, expansions(report), encoder, real_home).paragraph_vectors()
+    numbers, vectors = store.load(
+        report, expansions(report), encoder, real_home, probes=probes(report)
+    ).paragraph_vectors()
     exact = FaissStore(tmp_path / "exact", encoder.dimension)
     milvus = MilvusStore(str(tmp_path / "library.db"), encoder.dimension)
     for held in (exact, milvus):

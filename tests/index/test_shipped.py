@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.library import expansions, load
+from corpus.library import expansions, load, probes
 from index import store
 from index.encoder import load_encoder
 
@@ -16,7 +16,7 @@ def report():
 
 @pytest.fixture(scope="module")
 def index(report, real_home):
-    return store.load(report, expansions(report), load_encoder(), real_home)
+    return store.load(report, expansions(report), load_encoder(), real_home, probes=probes(report))
 
 
 def test_the_number_of_children_on_plans_is_found_in_paragraph_12(index):
