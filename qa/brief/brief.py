@@ -262,7 +262,7 @@ class Briefer:
     ) -> Brief:
         """The page: points from every part in turn, best first, while there is room."""
         good, bad, rest = (
-            [f for f in found if f.leaning == one] for one in ("strength", "weakness", "other")
+            _from_each([f for f in found if f.leaning == one]) for one in ("strength", "weakness", "other")
         )
         room = max(POINTS - len(judged), LEAST_POINTS)
         if topic.actions:
@@ -288,6 +288,17 @@ class Briefer:
             len(tasks),
             tuple(number for number in self._source.paragraphs if number in more)[:FURTHER],
         )
+
+
+def _from_each(found: Sequence[Finding]) -> list[Finding]:
+    """The best finding of every paragraph, then the second ones and so on: a page shows where a matter comes up."""
+    before: Counter[str] = Counter()
+    turns: list[int] = []
+    for one in found:
+        number = one.citations[0].evidence.paragraph
+        turns.append(before[number])
+        before[number] += 1
+    return [found[at] for at in sorted(range(len(found)), key=turns.__getitem__)]
 
 
 def _in_turn(

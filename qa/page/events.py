@@ -76,7 +76,9 @@ class Events:
         request: gr.Request,
     ) -> AsyncIterator[Shown]:
         """What :meth:`reply` shows, worked out beside the page; it stops at once when the reader stops it."""
-        async with aclosing(self.replying_over(question, scope, writer, None, edited, talk, request)) as shown:
+        async with aclosing(
+            self.replying_over(question, scope, writer, None, edited, talk, request)
+        ) as shown:
             async for view in shown:
                 yield view
 

@@ -173,6 +173,7 @@ def test_the_latest_results_are_printed(capsys):
 
 def test_the_shipped_cases_are_those_that_are_read():
     assert {path.name for path in CASES.glob("*.jsonl")} == {
+        "everyday.jsonl",
         "fact.jsonl",
         "refusal.jsonl",
         "structure.jsonl",

@@ -54,7 +54,8 @@ def test_the_manifest_says_what_made_the_index(index, report, tmp_path):
     manifest = store.read_manifest("sample", tmp_path)
     assert (manifest.report, manifest.encoder, manifest.fingerprint) == ("sample", "bag of words", "bag-1")
     assert (manifest.dimension, manifest.format_version) == (256, manifests.FORMAT_VERSION)
-    assert manifest.counts == {"paragraph": 4, "sentence": 12, "question": 3, "row": 4}
+    probes = {"answered": 0, "unanswered": 0}
+    assert manifest.counts == {"paragraph": 4, "sentence": 12, "question": 3, "row": 4, **probes}
     assert manifest.id == index.id
 
 

@@ -14,6 +14,7 @@ from qa.page.service import Service
 from qa.page.store import Store
 from qa.page.talk import NOT_KEPT, Talk
 from tests.page.fakes import FakeAsker, FakeWriter
+from tests.page.waiting import finish
 
 PLANS = "How many children were subject to child protection plans?"
 WORK = "supervision of social workers"
@@ -214,6 +215,6 @@ def test_leaving_the_page_stops_the_model_at_once_and_frees_its_place(writing, s
             await waiting
         assert await asyncio.to_thread(writer.stopped.wait, 5)
 
-    asyncio.run(leave())
+    finish(leave())
     assert store.listed("ada") == ()
     assert events.limits._inside == {}
