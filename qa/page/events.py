@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 import traceback
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -74,7 +74,7 @@ class Events:
         edited: str,
         talk: Talk,
         request: gr.Request,
-    ) -> AsyncIterator[Shown]:
+    ) -> AsyncGenerator[Shown, None]:
         """What :meth:`reply` shows, worked out beside the page; it stops at once when the reader stops it."""
         async with aclosing(
             self.replying_over(question, scope, writer, None, edited, talk, request)
@@ -91,7 +91,7 @@ class Events:
         edited: str,
         talk: Talk,
         request: gr.Request,
-    ) -> AsyncIterator[Shown]:
+    ) -> AsyncGenerator[Shown, None]:
         """The same where there are several reports; all are asked if none is chosen."""
         stop = threading.Event()
         shown = self.reply(question, scope, writer, edited, talk, request, stop, reports=reports or None)
