@@ -19,6 +19,9 @@ DEFAULT_REPORT = "kingston-2012"
 ALL_REPORTS = "all"
 """What stands for every report where one can be named; no report may be called so."""
 
+QUESTIONS = "questions.jsonl"
+"""The file of everyday questions beside a report."""
+
 REPORTS = Path(__file__).parent / "reports"
 
 
@@ -72,8 +75,11 @@ def _folder(report_id: str, home: Path | None) -> Path:
     return next((folder for folder in places if folder.is_dir()), places[0])
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, *, growing: bool = False) -> str:
     try:
+        if growing:
+            content = path.read_bytes()
+            return content[: whole_length(content)].decode("utf-8")
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(f"Cannot read {path}: {error}. It must be a text file in UTF-8.") from error
@@ -96,14 +102,31 @@ def _metadata(path: Path, report_id: str) -> Metadata:
 def expansions(report: Report, home: Path | None = None) -> tuple[Expansion, ...]:
     """The questions that lie beside a report, in file order; ``()`` if it has none.
 
-    ``questions.jsonl`` has everyday questions keyed to the sentence that answers them, ``themes.jsonl`` broad ones,
-    each keyed to all the sentences that an answer needs. Raises :class:`~corpus.errors.CorpusError`, naming the
-    line, if one does not fit the report's text.
+    First the everyday ones, then the broad ones of ``themes.jsonl``, each keyed to all the sentences that an answer
+    needs. Raises :class:`~corpus.errors.CorpusError`, naming the line, if one does not fit the report's text.
     """
-    folder = _folder(report.id, home)
-    keyed = [_expansion(report, line, where) for line, where in _lines(folder / "questions.jsonl")]
-    broad = [_theme(report, line, where) for line, where in _lines(folder / "themes.jsonl")]
-    return (*keyed, *chain.from_iterable(broad))
+    broad = [_theme(report, line, where) for line, where in _lines(_folder(report.id, home) / "themes.jsonl")]
+    return (*everyday(report, home), *chain.from_iterable(broad))
+
+
+def everyday(report: Report, home: Path | None = None) -> tuple[Expansion, ...]:
+    """The questions of ``questions.jsonl``, each line's keyed to the sentence that answers them.
+
+    A last line that was cut short is left out: the file may be growing. Raises
+    :class:`~corpus.errors.CorpusError`, naming the line, if one does not fit the report's text.
+    """
+    path = _folder(report.id, home) / QUESTIONS
+    return tuple(_expansion(report, line, where) for line, where in _lines(path, growing=True))
+
+
+def whole_length(content: bytes) -> int:
+    """How much of a file of JSON lines is whole: all of it, or what comes before a last line that was cut short."""
+    start = content.rfind(b"\n") + 1
+    try:
+        json.loads(content[start:].strip() or b"{}")
+    except ValueError:  # no JSON, or a character that was cut
+        return start
+    return len(content)
 
 
 def probes(report: Report, home: Path | None = None) -> tuple[Probe, ...]:
@@ -136,9 +159,9 @@ def _probe(report: Report, line: str, where: str) -> Probe:
     return made
 
 
-def _lines(path: Path) -> list[tuple[str, str]]:
+def _lines(path: Path, *, growing: bool = False) -> list[tuple[str, str]]:
     """The lines of a file that are not blank, each with its place; none if there is no such file."""
-    lines = _read(path).split("\n") if path.is_file() else []
+    lines = _read(path, growing=growing).split("\n") if path.is_file() else []
     return [(line, f"{path}, line {n}") for n, line in enumerate(lines, 1) if line.strip()]
 
 

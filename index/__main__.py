@@ -133,7 +133,10 @@ def _lacking(report: Report) -> list[tuple[str, str]]:
     """What a report lacks that would make its answers better."""
     lacks = []
     if not expansions(report):
-        lacks.append("everyday questions (questions.jsonl): fewer questions are answered, and less surely")
+        lacks.append(
+            "everyday questions (questions.jsonl): fewer questions are answered, and less surely; "
+            f"python -m qa expand --report {report.id} writes them with a language model"
+        )
     if not report.judgements:
         lacks.append("a table of grades: questions on grades are answered from the text")
     if not report.recommendations:

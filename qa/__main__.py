@@ -1,4 +1,4 @@
-"""Ask a report from the command line: ``python -m qa ask | answer | check | brief | tracker | users``."""
+"""Ask a report from the command line: ``python -m qa ask | answer | check | brief | …``."""
 
 from __future__ import annotations
 
@@ -32,14 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
     options = _parser().parse_args(argv)
     try:
-        commands = {
-            "ask": ask,
-            "answer": answer,
-            "check": check,
-            "brief": brief,
-            "tracker": tracker,
-            "users": users,
-        }
+        commands = {run.__name__: run for run in (ask, answer, check, brief, tracker, expand, users)}
         commands[options.command](options)
     except IndexRefusedError as error:
         _say(str(error))
@@ -160,6 +153,14 @@ def tracker(options: argparse.Namespace) -> None:
     whole_bytes(options.output, content)
 
 
+def expand(options: argparse.Namespace) -> None:
+    """Let the language model write everyday questions for an added report."""
+    from qa.expand import expand as write
+
+    settings = _settings(options)
+    write(_one_report(options, settings), settings, say=_say, limit=options.limit)
+
+
 def users(options: argparse.Namespace) -> None:
     """Say who may sign in to the page: add or remove somebody, or list them."""
     from qa.page.users import add_user, read_users, remove_user
@@ -255,13 +256,19 @@ def _source(options: argparse.Namespace) -> Source:
 
 
 def _built(options: argparse.Namespace) -> Pipeline:
-    from qa.build import build, chosen_reports
+    from qa.build import build
 
     settings = _settings(options)
+    return build(settings, report_id=_one_report(options, settings), progress=_say)
+
+
+def _one_report(options: argparse.Namespace, settings: Settings) -> str:
+    from qa.build import chosen_reports
+
     ids = chosen_reports(options.report or settings.report)
     if len(ids) > 1:
         raise InputError(f"This is done for one report at a time. Name it with --report: {', '.join(ids)}.")
-    return build(settings, report_id=ids[0], progress=_say)
+    return ids[0]
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -305,7 +312,6 @@ def _parser() -> argparse.ArgumentParser:
         'given with --output. Or check JSON lines such as {"id": "c1", "claim": "…", "paragraphs": ["12"]}.',
     )
     claims.add_argument("draft", nargs="?", type=Path, metavar="DRAFT", help="the draft; it is never changed")
-    claims.set_defaults(generator=None)  # verdicts need none
     for command, given, made in ((many, "questions", "answers"), (claims, "claims", "verdicts")):
         command.add_argument(
             "--input",
@@ -321,9 +327,16 @@ def _parser() -> argparse.ArgumentParser:
             metavar="FILE",
             help=f"the {made}, in the same order",
         )
-    for command in (one, many):
+    new = commands.add_parser(
+        "expand",
+        help="write everyday questions for an added report",
+        description="Let the language model write questions that each sentence of an added report answers, and keep "
+        "them beside it; a run goes on where the one before ended.",
+    )
+    new.add_argument("--limit", type=int, metavar="N", help="sentences to ask about; default: all")
+    for command in (one, many, new):
         command.add_argument(
-            "--generator", metavar="G", help="what writes the answers; default: QA_GENERATOR, else quotes"
+            "--generator", metavar="G", help="what writes; default: QA_GENERATOR, else quotes"
         )
     page = commands.add_parser(
         "brief",
@@ -334,7 +347,6 @@ def _parser() -> argparse.ArgumentParser:
     page.add_argument("topic", help='such as "supervision", "missing children" or "the LSCB\'s actions"')
     page.add_argument("--output", type=Path, metavar="FILE", help="a file that ends in .docx, .md or .json")
     page.add_argument("--json", action="store_true", help="print one JSON object")
-    page.set_defaults(generator=None)
     table = commands.add_parser(
         "tracker",
         help="the recommended actions as a table",
@@ -342,11 +354,12 @@ def _parser() -> argparse.ArgumentParser:
         "explain each; or write them as .xlsx, .csv or .md.",
     )
     table.add_argument("--output", type=Path, metavar="FILE", help="a file that ends in .xlsx, .csv or .md")
-    table.set_defaults(generator=None)
     default = "default: QA_REPORT, else the report that is shipped"
     for command in (one, many):
         command.add_argument("--report", metavar="ID[,ID]", help=f"several, or all, at once; {default}")
     for command in (claims, page, table):
+        command.set_defaults(generator=None)  # they need none
+    for command in (claims, page, table, new):
         command.add_argument("--report", metavar="ID", help=default)
     _add_users_parser(commands.add_parser)
     return parser

@@ -192,6 +192,7 @@ def at_import_time(tree: ast.Module) -> ast.Module:
         "qa --help",
         "qa ask --help",
         "qa answer --help",
+        "qa expand --help",
         "evals --help",
         "evals run --help",
         "evals bench --help",

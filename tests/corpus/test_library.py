@@ -138,6 +138,17 @@ def test_a_bad_expansion_names_its_line(home, line, message):
         expansions(load(DEFAULT_REPORT, home), home)
 
 
+@pytest.mark.parametrize("cut", [b'{"paragraph": "1", "te', b'{"text": "\xe2\x80', b"\0\0"])
+def test_a_last_line_of_questions_that_was_cut_short_is_left_out(home, cut):
+    (home / DEFAULT_REPORT / "themes.jsonl").unlink()
+    path = home / DEFAULT_REPORT / "questions.jsonl"
+    good = b'{"paragraph": "1", "text": "purpose", "questions": ["why"]}\n'
+    path.write_bytes(good + cut)
+    assert [e.questions for e in expansions(load(DEFAULT_REPORT, home), home)] == [("why",)]
+    path.write_bytes(good.replace(b"\n", b"\r\n") + good.strip())  # only its line end is missing
+    assert [e.questions for e in expansions(load(DEFAULT_REPORT, home), home)] == [("why",), ("why",)]
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [

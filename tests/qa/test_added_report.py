@@ -119,6 +119,7 @@ def test_index_info_says_what_is_missing(path, tmp_path, monkeypatch, capsys):
     out = capsys.readouterr().out
     assert "state           ready" in out
     assert "missing         everyday questions (questions.jsonl)" in out
+    assert "python -m qa expand --report anytown-2019 writes them with a language model" in out
     assert "recommendations under a deadline" in out
 
 
