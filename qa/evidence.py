@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import overload
 
 import numpy as np
@@ -35,6 +36,7 @@ EARLIER_BONUS = (
 )
 TYPE_MALUS = 0.09  # for a sentence without the type of value that the question wants
 
+REMEMBERED = 32  # rankings; one answer looks at the same one several times, and several are made at once
 OWN_ENOUGH = 2  # content words that a follow-up needs to be searched for by itself as well
 GENERIC_TERMS = frozenset(terms(GENERIC))
 _NOWHERE = np.zeros(0, dtype=np.intp)
@@ -102,6 +104,7 @@ class Ranker:
             for part in source.parts
         }
         self._holding = self._postings()
+        self._remembered = lru_cache(REMEMBERED)(self._ranked)
 
     def _where(self, chosen: Callable[[str], bool]) -> NDArray[np.intp]:
         """The sentences of the chosen paragraphs, by place."""
@@ -117,6 +120,9 @@ class Ranker:
 
     def rank(self, question: Question, *, only: frozenset[str] | None = None) -> Sequence[Candidate]:
         """Every sentence, best first, equal scores in the order of the report; ``only`` keeps those paragraphs."""
+        return self._remembered(question, only)
+
+    def _ranked(self, question: Question, only: frozenset[str] | None) -> Sequence[Candidate]:
         if question.own_text and len(set(terms(question.own_text))) >= OWN_ENOUGH:
             return self._mixed(question, only)
         near = self._source.index.nearness(question.text)

@@ -3,38 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from corpus.values import Report
 from qa import compound, guard, intent
 from qa.acronyms import acronym_answer, expand, find_acronyms, usual_acronyms
+from qa.breadth import LONG, SEVERAL, breadth
 from qa.brief.brief import Briefer
-from qa.compose import answer, cited_numbers, does_not_say, joined, located, quoted, refusal
+from qa.compose import answer, cited_numbers, does_not_say, joined, located, quoted, refusal, words
 from qa.core import asking_part
 from qa.errors import QuestionError
 from qa.evidence import Candidate, Ranker
 from qa.followup import complete, points_back, points_to_source
 from qa.front import front_answer
-from qa.gate import judge
+from qa.gate import Verdict, judge
 from qa.grades import grade_answer
 from qa.lookup import lookup_paragraphs, lookup_section, topic_within
 from qa.question import Question, kind, understand, wants
 from qa.recommendations import recommendation_answer
 from qa.references import references
-from qa.select import select
-from qa.several import about, gather
+from qa.select import Selection, select
+from qa.several import MOST_WORDS, SHORT, about, asks_outright, gather
 from qa.source import Searcher, Source
 from qa.suggest import next_questions
 from qa.text import terms
-from qa.topic import halves
-from qa.values import Answer, Considered
+from qa.values import Answer, Considered, Statement
 from qa.verify.verifier import Verifier
 
 LONGEST_QUESTION = 10_000  # characters
 SHORT_FOLLOW_UP = 4  # content words: a longer question that is refused is not tried again with the one before
 MOST_CONSIDERED = 6  # paragraphs named in "how this was found"
+SURELY_GRADES = (
+    0.9  # likelihood of the intents on grades from which a summary or comparison is one of grades alone
+)
+MOST_OPENING = 45  # words of grades that open an answer to a question that wants more than them
 MOST_RELATED = 4  # paragraphs offered beside an answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found for a question: all sentences, best first, those to quote, and whether they are enough."""
+
+    question: Question
+    ranked: Sequence[Candidate]
+    selection: Selection
+    verdict: Verdict
+    opening: Sequence[Statement] = ()
 
 
 class Pipeline:
@@ -203,7 +218,7 @@ class Pipeline:
         self, question: Question, scope: str | None, only: frozenset[str] | None
     ) -> Answer | None:
         """The answer to each part of a double question, put together; ``None`` for a single question."""
-        single = question.kind == "several" or question.completed
+        single = question.kind == "several" or question.completed or self._wide(question)
         pieces = (question.text,) if single else compound.parts(question.text)
         if len(pieces) == 1:
             return None
@@ -222,16 +237,38 @@ class Pipeline:
     ) -> Answer:
         part = self._understand(question.asked, text, scope or question.part)
         completed = text != piece
+        part = replace(part, intents={k: v for k, v in part.intents.items() if k != "several"})
         part = replace(part, completed=question.completed or completed, own_text=piece if completed else "")
         return self._looked_up(part, only) or self._found(part, only)
 
     def _found(self, question: Question, only: frozenset[str] | None) -> Answer:
         """The actions that a question asks for, a section's gist, or what the evidence says."""
         return (
-            recommendation_answer(question, self._source, self._ranker, self._acronyms)
+            (None if self._beyond_actions(question) else self._actions(question))
             or lookup_section(question, self._source)
             or self._from_evidence(question, only)
         )
+
+    def _actions(self, question: Question) -> Answer | None:
+        return recommendation_answer(question, self._source, self._ranker, self._acronyms)
+
+    def _beyond_actions(self, question: Question) -> bool:
+        """Whether a question wants points from several places, and more than actions."""
+        return question.intents.get("several", 0.0) > question.intents.get("actions", 0.0) and self._wide(
+            question
+        )
+
+    def _beyond_grades(self, question: Question) -> bool:
+        """Whether a question asks for points from several places, and is not surely one on grades alone."""
+        likely = intent.together(question.intents, intent.GRADES)
+        return question.kind == "several" and likely < SURELY_GRADES and self._wide(question)
+
+    def _wide(self, question: Question) -> bool:
+        return self._breadth(question, self._ranker.rank(question)) >= SEVERAL
+
+    def _breadth(self, question: Question, ranked: Sequence[Candidate]) -> float:
+        """How likely an answer takes points from several places; 0 for a follow-up and for one that wants a value."""
+        return 0.0 if question.completed or question.wants else breadth(question, ranked, self._source)
 
     def _understand(self, asked: str, text: str, scope: str | None) -> Question:
         question = understand(asked, expand(text, self._acronyms, self._usual), self._source.part_terms)
@@ -248,30 +285,20 @@ class Pipeline:
             lambda: lookup_paragraphs(question, self._source),
             lambda: front_answer(question, self._source),
             lambda: acronym_answer(question, self._source, self._acronyms),
-            lambda: grade_answer(question, self._source),
+            lambda: None if self._beyond_grades(question) else grade_answer(question, self._source),
         )
         return next((found for route in routes if (found := route()) is not None), None)
 
     def _from_evidence(self, question: Question, only: frozenset[str] | None) -> Answer:
-        if question.kind == "several" or (
-            not question.wants and halves(question.text, self._source.part_terms)
-        ):
-            ranked, selection = gather(question, self._source, self._ranker, only)
-            question = replace(about(question, self._source), completed=question.completed)
-        else:
-            ranked = self._ranker.rank(question, only=only)
-            selection = select(question, ranked, self._source)
-        verdict = judge(question, ranked, self._source)
-        if verdict.best is not None and question.kind != "several" and verdict.best is not ranked[0]:
-            ranked = (verdict.best, *(c for c in ranked if c is not verdict.best))
-            selection = select(question, ranked, self._source)
-        considered = _considered(ranked)
+        found = self._gathered(question, only) or self._selected(question, only)
+        considered = _considered(found.ranked)
+        verdict = found.verdict
         if self._gate and not verdict.enough:
             reason = verdict.missing or "the report has nothing on this"
             related = [c.paragraph for c in considered[:3]]
             text = does_not_say(reason)
             return refusal(
-                question,
+                found.question,
                 self._source,
                 text,
                 reason,
@@ -280,13 +307,46 @@ class Pipeline:
                 confidence=verdict.confidence,
             )
         return answer(
-            question,
+            found.question,
             self._source,
-            [quoted(self._source.cite(*span)) for span in selection.spans],
-            related=selection.related,
+            [*found.opening, *(quoted(self._source.cite(*span)) for span in found.selection.spans)],
+            related=found.selection.related,
             considered=considered,
             confidence=verdict.confidence,
         )
+
+    def _selected(self, question: Question, only: frozenset[str] | None) -> _Found:
+        """The best sentences."""
+        ranked = self._ranker.rank(question, only=only)
+        verdict = judge(question, ranked, self._source)
+        if verdict.best is not None and verdict.best is not ranked[0]:
+            ranked = (verdict.best, *(c for c in ranked if c is not verdict.best))
+        return _Found(question, ranked, select(question, ranked, self._source), verdict)
+
+    def _gathered(self, question: Question, only: frozenset[str] | None) -> _Found | None:
+        """Points from several paragraphs, ``None`` for a question that does not seem to want them.
+
+        A question that asks for them outright is judged by its topic, any other as it is.
+        """
+        ranked = self._ranker.rank(question, only=only)
+        outright = asks_outright(question, self._source)
+        wide = self._breadth(question, ranked)
+        if not outright and wide < SEVERAL:
+            return None
+        opening = self._grades(question)
+        room = (MOST_WORDS if outright or wide >= LONG else SHORT) - sum(words(s.text) for s in opening)
+        gathered, selection = gather(question, self._source, self._ranker, only, room=room)
+        if outright:
+            question = replace(about(question, self._source), completed=question.completed)
+            ranked = gathered
+        return _Found(question, ranked, selection, judge(question, ranked, self._source), opening)
+
+    def _grades(self, question: Question) -> Sequence[Statement]:
+        """The grades that a question for points speaks of too, if they are few: they open its answer."""
+        found = grade_answer(question, self._source)
+        if found is None or found.status != "answered" or words(found.text) > MOST_OPENING:
+            return ()
+        return found.statements
 
 
 def _checked(question: str) -> str:

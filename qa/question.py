@@ -130,7 +130,7 @@ class Question:
     answer it wants and ``wants`` which types of value must be in it. ``completed`` says that what was asked before was
     needed, ``own_text`` is then what was typed. ``follows`` says that this was an earlier question of the conversation,
     not of the same message, and ``earlier`` are the paragraphs that the answer to it cites.
-    ``intents`` says how likely each intent is, empty where nothing is known.
+    ``intents`` says how likely each intent is, empty where nothing is known; questions are equal whatever it says.
     """
 
     asked: str
@@ -143,7 +143,7 @@ class Question:
     own_text: str = ""
     follows: bool = False
     earlier: frozenset[str] = frozenset()
-    intents: Mapping[str, float] = field(default_factory=dict)
+    intents: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     @property
     def asking(self) -> str:

@@ -20,7 +20,7 @@ NEAR = 0.8  # share of the best action's fit from which another action is on the
 TELLING = (
     0.97  # share of the best sentence's fit that an action needs where the question only hints at actions
 )
-ASKED = 0.5  # likelihood of the intent from which a question asks for actions whatever its words
+ASKED = 0.65  # likelihood of the intent from which a question asks for actions whatever its words
 OUTRIGHT = 0.8  # the same where points from all over the report may be wanted
 SURELY = 0.5  # the same share where the question is surely about actions
 SURE = 0.75  # the same where the question asks for actions, a deadline or an addressee
@@ -44,6 +44,10 @@ _WEAK = re.compile(
     r"needed) to\b|\bneeds? (?:doing|fixing|to)\b|\bwant(?:ed)? do(?:ne|ing)\b|\bto be done\b|"
     r"\bwithin\b|\b(?:six|three|twelve|\d+)[- ]months?\b|\b(?:immediate|urgent|first|top) (?:jobs?|"
     r"tasks?|priorit\w+|ones?|things?|changes?|improvements?|steps?)\b"
+)
+# Beside other things, this asks for actions too.
+_ALSO = re.compile(
+    r"\bactions?\b|\brecommend\w*|\bdo(?:ne|ing)? about\b|\bremed\w+|\bnext steps?\b|\bchange\b|\bto fix\b"
 )
 _EACH = re.compile(r"\bboth\b|\beach\b|\bhalves\b|\bwhole report\b")
 _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b")
@@ -87,7 +91,7 @@ def recommendation_answer(
     actions = source.report.recommendations
     # A request for points from all over the report may be like one for actions, but wants more than these.
     likely = question.intents.get("actions", 0.0)
-    if question.kind == "several" and likely < OUTRIGHT:
+    if question.kind == "several" and (likely < OUTRIGHT or not asks_for_actions(question.text)):
         likely = 0.0
     strong = bool(_STRONG.search(lower) or _WHEN.search(lower)) or likely >= ASKED
     counting = likely >= ASKED and bool(_HOW_MANY.search(lower))
@@ -124,6 +128,12 @@ def recommendation_answer(
         if (strong and (named or not topic)) or (named and vague)
         else None
     )
+
+
+def asks_for_actions(text: str) -> bool:
+    """Whether a question, as its words go, asks for what must be done."""
+    lower = plain(text)
+    return bool(_STRONG.search(lower) or _WHEN.search(lower) or _WEAK.search(lower) or _ALSO.search(lower))
 
 
 def asked_deadline(lower: str, actions: Sequence[Recommendation]) -> str | None:

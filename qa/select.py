@@ -148,13 +148,16 @@ def spans(
 
 
 def _with_opening(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span from the sentence that this one leans on, if it leans on one of the same line."""
-    if not _DANGLING.match(plain(text[start:end])):
-        return start, end
-    before = [s for s in sentence_spans(text) if s[1] <= start and "\n" not in text[s[0] : start]]
-    if before and len(text[before[-1][0] : end].split()) <= LONG_SENTENCE + 20:
-        return before[-1][0], end
-    return start, end
+    """The span from the sentence that this one leans on, and so on, as far as they stand on one line."""
+    first = start
+    for before, _ in reversed([s for s in sentence_spans(text) if s[1] <= start]):
+        on_one_line = "\n" not in text[before:first]
+        if not _DANGLING.match(plain(text[first:end])) or not on_one_line:
+            break
+        if len(text[before:end].split()) > LONG_SENTENCE + 20:
+            break
+        first = before
+    return first, end
 
 
 def _with_continuation(text: str, start: int, end: int) -> tuple[int, int]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from qa.evidence import Candidate, Ranker
 from qa.gradewords import named_judgements
 from qa.question import Question, understand
-from qa.select import Selection, alike, next_best, within
+from qa.recommendations import asks_for_actions
+from qa.select import Selection, alike, next_best, spans, within
 from qa.source import Source
 from qa.topic import halves, points, tone, toned, topic
 
@@ -23,6 +25,16 @@ HEADLINE_SHARE = (
     0.5  # of the paragraphs cited that stand in one section, from which its judgement opens the answer
 )
 AREA_BONUS = 0.1  # for a sentence of a section that the question names
+SHORT = 150  # words quoted where it is less likely that several places are wanted
+ACTION_NEAR = 0.5  # share of the best sentence's score from which an action is on the topic
+ACTION_HELD = 0.5  # share of the topic's content that an action must hold which nobody asked for
+ACTIONS = 2  # quoted at most, where they are asked for
+
+
+def asks_outright(question: Question, source: Source) -> bool:
+    """Whether the words ask for points from several places: a summary, strengths, or something in both halves."""
+    together = not question.wants and halves(question.text, source.part_terms)
+    return question.kind == "several" or bool(together)
 
 
 def about(question: Question, source: Source) -> Question:
@@ -32,9 +44,12 @@ def about(question: Question, source: Source) -> Question:
 
 
 def gather(
-    question: Question, source: Source, ranker: Ranker, only: frozenset[str] | None
+    question: Question, source: Source, ranker: Ranker, only: frozenset[str] | None, *, room: int = MOST_WORDS
 ) -> tuple[Sequence[Candidate], Selection]:
-    """The candidates, best first, and the sentences to quote: from each half if the question asks about both."""
+    """The candidates, best first, and the sentences to quote: from each half if the question asks about both.
+
+    ``room`` is how many words may be quoted.
+    """
     searched = about(question, source)
     together = halves(question.text, source.part_terms)
     if together:
@@ -46,15 +61,38 @@ def gather(
     groups = [[c for c in findings if source.part_of(c.paragraph) == part] for part in together] or [findings]
     asked = points(question.asked)
     most = asked or MOST_PARAGRAPHS
+    lists = [{n for n in actions if source.part_of(n) == part} for part in together] or [actions]
+    tasks = _tasks(question, ranked, lists) if asked is None or asks_for_actions(question.text) else []
+    left = room - sum(len(task.text.split()) for task in tasks)
     chosen: list[Candidate] = []
     for group in groups:
-        own = _points(group, paragraphs=max(most // len(groups), 2), words=MOST_WORDS // len(groups))
+        own = _points(group, paragraphs=max(most // len(groups), 2), words=left // len(groups))
         chosen += (
             _so_many(own, max(asked // len(groups), 1))
             if asked
             else _with_headline(own, group, source, most // len(groups))
         )
-    return ranked, Selection(within(chosen, source, MOST_WORDS), next_best(ranked, chosen))
+    goes_on = question.kind in ("list", "why")
+    quoted = within(chosen, source, left, continued=goes_on) if chosen else ()
+    return ranked, Selection(quoted + spans(tasks, source), next_best(ranked, [*chosen, *tasks]))
+
+
+def _tasks(
+    question: Question, ranked: Sequence[Candidate], lists: Sequence[Collection[str]]
+) -> list[Candidate]:
+    """The actions on the topic: the best of each list where the question asks for them, else one surely on it."""
+    asked = asks_for_actions(question.text)
+    near = list(takewhile(lambda c: c.score >= ACTION_NEAR * ranked[0].score, ranked))
+    tasks: list[Candidate] = []
+    for actions in lists:
+        own: list[Candidate] = []
+        for candidate in near:
+            if candidate.paragraph not in actions or not (asked or candidate.coverage >= ACTION_HELD):
+                continue
+            if not any(alike(candidate.text, task.text) for task in own):
+                own.append(candidate)
+        tasks += own[: max(ACTIONS // len(lists), 1) if asked else 1]
+    return tasks
 
 
 def _so_many(chosen: Sequence[Candidate], most: int) -> list[Candidate]:

@@ -1,0 +1,101 @@
+"""How many places an answer takes its points from."""
+
+from dataclasses import replace
+
+import pytest
+
+from qa.breadth import LONG, SEVERAL, breadth
+from qa.compose import cited_numbers, words
+from qa.evidence import Candidate
+from qa.question import understand
+from qa.recommendations import asks_for_actions
+
+PARTS = {"Safeguarding services": frozenset({"safeguard"}), "Services for looked after children": frozenset({"look"})}
+
+
+class Parts:
+    part_terms = PARTS
+
+
+def candidate(number, score):
+    return Candidate(number, 0, 9, "It is so.", 0.5, 0.5, "Is it so?", 0.5, 0.5, score)
+
+
+def ranked(*scores):
+    return [candidate(str(n), score) for n, score in enumerate(scores, 1)]
+
+
+def question(text, several=0.0):
+    return replace(understand(text, text, PARTS), intents={"several": several})
+
+
+def test_without_evidence_nothing_is_likely():
+    assert breadth(question("supervision"), [], Parts()) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "several", "scores", "likely"),
+    [
+        ("How many carers left?", 0.0, (0.9, 0.3), 0.0002),
+        ("Is supervision any good?", 0.6, (0.9, 0.85, 0.8, 0.75), 0.7758),
+        ("Is supervision any good?", 0.6, (0.9, 0.4, 0.3, 0.3), 0.0255),
+        ("Strengths of supervision", 0.6, (0.9, 0.85, 0.8, 0.75), 0.9713),
+        ("Why is supervision poor?", 0.6, (0.9, 0.85, 0.8, 0.75), 0.1291),
+    ],
+)
+def test_examples_wording_and_how_near_other_paragraphs_come_decide_together(text, several, scores, likely):
+    assert breadth(question(text, several), ranked(*scores), Parts()) == pytest.approx(likely, abs=5e-5)
+
+
+def test_further_sentences_of_a_paragraph_do_not_count_as_other_paragraphs():
+    alone = [candidate("1", score) for score in (0.9, 0.89, 0.88)]
+    assert breadth(question("Is it good?", 0.9), alone, Parts()) == breadth(
+        question("Is it good?", 0.9), alone[:1], Parts()
+    )
+
+
+def test_a_longer_answer_takes_more_likelihood():
+    assert 0 < SEVERAL < LONG < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("What was wrong with supervision, and what was recommended?", True),
+        ("complaints: findings plus actions", True),
+        ("What is being done about late visits?", True),
+        ("What did inspectors think of supervision?", False),
+        ("How good are the schools?", False),
+    ],
+)
+def test_actions_may_be_asked_for_beside_other_things(text, asked):
+    assert asks_for_actions(text) == asked
+
+
+@pytest.mark.encoder
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("What did they find about missing children and what action was recommended?", {"28", "114", "25"}),
+        ("How is supervision of social workers going for kids at risk and for kids in care?", {"17", "148"}),
+        ("Is the complaints system working, for families and for children in care?", {"29", "134"}),
+    ],
+)
+def test_a_question_about_one_matter_in_several_places_cites_them(real_pipeline, text, cited):
+    answer = real_pipeline.ask(text)
+    assert cited <= set(cited_numbers(answer.statements))
+    assert words(answer.text) <= 350
+
+
+@pytest.mark.encoder
+def test_a_question_for_one_fact_stays_short(real_pipeline):
+    answer = real_pipeline.ask("How many foster carers does the council have?")
+    assert cited_numbers(answer.statements)[0] == "12"
+    assert words(answer.text) <= 160
+
+
+@pytest.mark.encoder
+def test_a_grade_opens_an_answer_that_wants_more_than_it(real_pipeline):
+    answer = real_pipeline.ask("Summary of partnership working: the grade and the main points")
+    assert answer.statements[0].citations[0].evidence.paragraph == "findings"
+    assert len(cited_numbers(answer.statements)) > 2
