@@ -161,7 +161,7 @@ def test_the_right_report_is_cited_and_no_other_quoted_for_it(real_home):
             lambda c: library.ask(c.question, c.history, reports=None if "all" in c.scope else c.scope),
             texts_of(library.reports),
         )
-    assert sum(one.status and one.reports for one in judged) >= 0.9 * len(judged)
+    assert sum(one.status and one.reports for one in judged) >= 0.85 * len(judged)
     assert sum(one.broken for one in judged) == 0
     for kind in ("other", "followup", "compare"):
         assert all(one.right for one in judged if one.case.kind == kind), kind

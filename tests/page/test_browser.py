@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from corpus.library import load
 from corpus.sentences import sentence_spans
@@ -20,9 +21,21 @@ IN_VIEW = """selector => {
 }"""
 
 
-def ask(page, question):
+TAKEN = "text => document.querySelector('#question textarea').value !== text"
+
+
+def send(page, question):
     page.fill("#question textarea", question)
     page.keyboard.press("Enter")
+
+
+def ask(page, question):
+    """Send a question; once more if it stays in the box, as it may while Gradio is still starting."""
+    send(page, question)
+    try:
+        page.wait_for_function(TAKEN, arg=question, timeout=10_000)
+    except TimeoutError:
+        page.keyboard.press("Enter")
 
 
 def answered(page, count=1, *, seconds=30):
@@ -229,7 +242,7 @@ def test_a_new_conversation_begins_empty(open_page, fake_page):
 
 def test_an_empty_question_gets_a_message(open_page, fake_page):
     page = open_page(fake_page)
-    ask(page, "   ")
+    send(page, "   ")
     page.wait_for_selector("#problem p:not(:empty)")
     assert page.inner_text("#problem") == "Please type a question first."
     assert page.locator(".message").count() == 0
@@ -237,7 +250,7 @@ def test_an_empty_question_gets_a_message(open_page, fake_page):
 
 def test_a_question_of_100_kb_gets_a_message_and_can_be_shortened(open_page, fake_page):
     page = open_page(fake_page)
-    ask(page, "children " * 11_000)
+    send(page, "children " * 11_000)
     page.wait_for_selector("#problem p:not(:empty)")
     assert page.inner_text("#problem").startswith(
         "The question has 99,000 characters; at most 10,000 can be asked."

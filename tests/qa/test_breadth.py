@@ -96,6 +96,8 @@ def test_a_question_for_one_fact_stays_short(real_pipeline):
 
 @pytest.mark.encoder
 def test_a_grade_opens_an_answer_that_wants_more_than_it(real_pipeline):
-    answer = real_pipeline.ask("Summary of partnership working: the grade and the main points")
-    assert answer.statements[0].citations[0].evidence.paragraph == "findings"
-    assert len(cited_numbers(answer.statements)) > 2
+    answer = real_pipeline.ask("quick compare of leadership, safeguarding v looked after, for a slide")
+    cited = cited_numbers(answer.statements)
+    assert cited[0] == "findings"
+    assert {"75", "161"} <= set(cited)
+    assert len(cited) > 3

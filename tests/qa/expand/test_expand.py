@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import threading
 
 import pytest
@@ -12,79 +11,25 @@ from corpus import adding
 from corpus.errors import CorpusError
 from corpus.library import expansions
 from index.folder import building
-from qa.__main__ import main
 from qa.build import assemble
-from qa.errors import InputError
-from qa.expand import expand, write_questions
+from qa.expand import write_questions
 from qa.models import ModelError
 from qa.proposed import fits, read_questions, sentences
 from qa.settings import Settings
-from tests.qa.chat_server import fails, says, serving
 from tests.qa.conftest import BagEncoder
+from tests.qa.expand.made import (
+    ALL,
+    AUDIT,
+    BOARD,
+    CARERS,
+    GOOD,
+    RECORDS,
+    asked_about,
+    good,
+    run,
+    written,
+)
 from tests.qa.models_made import Made
-
-CARERS = "At the end of March there were 47 foster carers in the town, two more than in 2018."
-BOARD = "The Anytown Board has an independent chair."
-RECORDS = "Records were up to date in all but three of the files."
-AUDIT = "audit every case file each month."
-
-GOOD = {
-    CARERS: ("How many foster carers are there?", "Has the number of foster carers gone up since 2018?"),
-    BOARD: ("Who chairs the board?", "Is the chair of the Anytown board independent?"),
-    RECORDS: ("How many files had out of date records?", "Are the records kept up to date?"),
-    AUDIT: ("How often must case files be audited?", "Which case files are to be audited?"),
-}
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("QA_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def report(home, tmp_path):
-    source = tmp_path / "anytown.html"
-    source.write_text(
-        f"<h1>Inspection of Anytown</h1><h2>Fostering</h2><p>1. {CARERS} They said:</p>"
-        f"<h2>Leadership</h2><p>2. {BOARD} {RECORDS} All good. {BOARD}</p>"
-        f"<p>3. Within three months the council should:</p><ul><li>{AUDIT}</li></ul>",
-        encoding="utf-8",
-    )
-    made = adding.read_report(source, "anytown-2019", {"authority": "Anytown Council"}).report
-    adding.keep(made)
-    return made
-
-
-@pytest.fixture
-def path(home, report):
-    return home / "reports" / report.id / "questions.jsonl"
-
-
-def asked_about(user):
-    return re.search(r"<sentence>\n(.*)\n</sentence>", user)[1]
-
-
-def good(system, user):
-    return "\n".join(f"{n}. {text}" for n, text in enumerate(GOOD[asked_about(user)], start=1))
-
-
-def run(report, write, **options):
-    """What was told of a run, and the sentences that the model was asked about."""
-    told, model = [], write if isinstance(write, Made) else Made(write)
-    write_questions(report, model, seconds=10, say=told.append, **options)
-    return told, [asked_about(user) for _, user in model.asked]
-
-
-def written(path):
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def line(number, text):
-    return {"paragraph": number, "text": text, "questions": list(GOOD[text])}
-
-
-ALL = [line("1", CARERS), line("2", BOARD), line("2", RECORDS), line("3", AUDIT)]
 
 
 def test_every_sentence_gets_a_line_with_its_questions(report, path):
@@ -376,66 +321,3 @@ def test_removing_the_report_removes_its_questions(report, path):
     adding.remove(report.id)
     assert not path.exists()
     assert list(path.parents[1].iterdir()) == []
-
-
-def refused(report_id, generator="openai:m", **options):
-    with pytest.raises((InputError, CorpusError)) as error:
-        expand(report_id, Settings(generator=generator), say=print, **options)
-    return str(error.value)
-
-
-def test_the_shipped_report_is_refused(report):
-    assert refused("kingston-2012") == (
-        "The questions of 'kingston-2012' come with the program. Name a report that was added, "
-        "with --report: anytown-2019."
-    )
-
-
-def test_without_a_language_model_it_says_what_to_set(report, path):
-    assert refused(report.id, "quotes") == (
-        "Questions are written by a language model, and none is set. Set QA_GENERATOR or give --generator, "
-        "such as openai:MODEL or gguf:PATH; docs/models.md has recipes."
-    )
-    assert not path.exists()
-
-
-def test_what_else_cannot_be_used_is_told(report):
-    assert refused("nowhere") == "There is no report 'nowhere'. Reports: anytown-2019, kingston-2012."
-    assert refused(report.id, limit=0) == "--limit must be 1 or more, not 0."
-    assert "Set QA_BASE_URL" in refused(report.id)
-
-
-def command(*more):
-    return main(["expand", "--report", "anytown-2019", "--generator", "openai:m", *more])
-
-
-def test_the_command_asks_a_server(report, path, monkeypatch, capsys):
-    with serving(says(good)) as (address, seen):
-        monkeypatch.setenv("QA_BASE_URL", address)
-        assert command("--limit", "2") == 0
-        assert command() == 0
-    assert written(path) == ALL
-    assert len(seen) == 4
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert captured.err.splitlines()[-1] == (
-        "The index is rebuilt at the next question, or now by: python -m index build --report anytown-2019"
-    )
-
-
-def test_the_command_ends_with_2_when_the_server_refuses(report, path, monkeypatch, capsys):
-    with serving(fails(401)) as (address, _):
-        monkeypatch.setenv("QA_BASE_URL", address)
-        monkeypatch.setenv("QA_API_KEY", "sk-secret-key-123")
-        assert command() == 2
-    told = capsys.readouterr().err
-    assert (
-        "failed 3 times in a row: its server did not accept the key. Questions were written for 0 s" in told
-    )
-    assert "secret" not in told
-    assert not path.exists()
-
-
-def test_several_reports_at_once_are_refused(report, capsys):
-    assert main(["expand", "--report", "all", "--generator", "openai:m"]) == 2
-    assert "one report at a time" in capsys.readouterr().err
