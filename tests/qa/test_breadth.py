@@ -10,7 +10,10 @@ from qa.evidence import Candidate
 from qa.question import understand
 from qa.recommendations import asks_for_actions
 
-PARTS = {"Safeguarding services": frozenset({"safeguard"}), "Services for looked after children": frozenset({"look"})}
+PARTS = {
+    "Safeguarding services": frozenset({"safeguard"}),
+    "Services for looked after children": frozenset({"look"}),
+}
 
 
 class Parts:
