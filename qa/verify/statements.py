@@ -18,8 +18,9 @@ from qa.source import Source
 from qa.text import plain, terms
 from qa.values import Citation
 from qa.verify import strict
+from qa.verify.likelihood import weights
 from qa.verify.values import Kind, Outcome, Problem, Verdict
-from qa.verify.verifier import Verifier, weights
+from qa.verify.verifier import Verifier
 
 TRIED = 5  # sentences that a statement is held against, each by itself
 LIKELY = 0.3  # lowest likelihood, by the fitted verifier, of a sentence that is shown
