@@ -18,9 +18,7 @@ from qa.verify.verifier import Verifier
 LIGHT = 0.08  # weight of a made example: a paragraph near a claim may support it after all
 NEAR = 3  # paragraphs near a claim that it is also set beside
 FOLDS = 5
-ALIKE = (
-    0.01  # balanced accuracies that far apart are as good: of such thresholds that which keeps most is taken
-)
+KEPT = 0.88  # share of true claims that are to be kept: who is told of faults that are none stops reading
 TREES, RATE, LEAVES = 150, 0.06, 8
 
 Floats = NDArray[np.float64]
@@ -62,7 +60,7 @@ class Fit:
 
 
 def fit_weights(claims: Sequence[Claim], source: Source) -> str:
-    """The weights as JSON: signs in a fixed order, the trees, and the threshold that serves both sorts of claim."""
+    """The weights as JSON: signs in a fixed order, the trees, and the threshold."""
     examples = examples_of(claims, source)
     fitted = fit(examples)
     scaled = fitted.linear.coef_[0] / fitted.scale
@@ -92,7 +90,7 @@ def fit(examples: Examples) -> Fit:
 
 
 def held_out(examples: Examples) -> Floats:
-    """The likelihood of each example by models that saw no claim on the same first paragraph."""
+    """The likelihood of each example by models that saw nothing of the same claim."""
     found = np.zeros(len(examples.signs))
     for fold in range(FOLDS):
         tested = examples.groups % FOLDS == fold
@@ -101,44 +99,33 @@ def held_out(examples: Examples) -> Floats:
 
 
 def threshold(likely: Floats, examples: Examples) -> float:
-    """The lowest threshold whose balanced accuracy on the claims as they cite is within :data:`ALIKE` of the best."""
-    own = examples.weight == 1
-    true, false = likely[own & examples.supported], likely[own & ~examples.supported]
-    balanced = {n / 100: ((true >= n / 100).mean() + (false < n / 100).mean()) / 2 for n in range(20, 81)}
-    return min(t for t, value in balanced.items() if value >= max(balanced.values()) - ALIKE)
+    """The highest threshold, in hundredths, that keeps :data:`KEPT` of the true claims as they cite; 0 if none does."""
+    true = likely[(examples.weight == 1) & examples.supported]
+    return max((n / 100 for n in range(1, 100) if (true >= n / 100).mean() >= KEPT), default=0.0)
 
 
 def examples_of(claims: Sequence[Claim], source: Source) -> Examples:
     """Each claim beside what it cites, beside what it should cite, and beside some paragraphs near it."""
     verifier = Verifier(source)
-    rows = [row for claim in claims for row in _rows(claim, source, verifier)]
+    found = [_rows(claim, source, verifier) for claim in claims]
+    rows = [row for one in found for row in one]
     names = tuple(sorted(rows[0][0]))
-    places: dict[str, int] = {}
     return Examples(
         names,
         np.array([[signs[name] for name in names] for signs, *_ in rows]),
-        np.array([supported for _, supported, *_ in rows]),
-        np.array([weight for _, _, weight, _ in rows]),
-        np.array([places.setdefault(group, len(places)) for *_, group in rows]),
+        np.array([supported for _, supported, _ in rows]),
+        np.array([weight for *_, weight in rows]),
+        np.array([number for number, one in enumerate(found) for _ in one]),
     )
 
 
-def _rows(
-    claim: Claim, source: Source, verifier: Verifier
-) -> list[tuple[dict[str, float], bool, float, str]]:
+def _rows(claim: Claim, source: Source, verifier: Verifier) -> list[tuple[dict[str, float], bool, float]]:
     if claim.verdict not in ("supported", "not_supported") or not claim.paragraphs:
         return []
-    hits, group = source.index.sentences(claim.claim), claim.paragraphs[0]
-    found = [
-        (
-            verifier.signs(claim.claim, claim.paragraphs, hits),
-            claim.verdict == "supported",
-            1.0,
-            group,
-        )
-    ]
+    hits = source.index.sentences(claim.claim)
+    found = [(verifier.signs(claim.claim, claim.paragraphs, hits), claim.verdict == "supported", 1.0)]
     if claim.better:
-        found.append((verifier.signs(claim.claim, claim.better, hits), True, 1.0, group))
+        found.append((verifier.signs(claim.claim, claim.better, hits), True, 1.0))
     near = [n for n in verifier.nearest(claim.claim, hits) if n not in claim.paragraphs + claim.better]
-    found += [(verifier.signs(claim.claim, (n,), hits), False, LIGHT, group) for n in near[:NEAR]]
+    found += [(verifier.signs(claim.claim, (n,), hits), False, LIGHT) for n in near[:NEAR]]
     return found

@@ -37,7 +37,7 @@ from qa.verify.values import Problem, Verdict
 from qa.verify.verbatim import Verbatim
 
 MOST_EVIDENCE = 3  # sentences that are set beside a claim
-ELSEWHERE = 8  # paragraphs that are tried besides those cited
+ELSEWHERE = 4  # paragraphs that are tried besides those cited
 MOST_BETTER = 3  # paragraphs named for a claim that none supports in full
 WORTH_A_LOOK = 0.2  # likelihood from which a paragraph that does not support a claim in full is named
 LITTLE = 0.08  # share of a claim that a further sentence must hold to be set beside it
