@@ -18,7 +18,10 @@ from qa.sufficiency import Forest, as_forest
 WEIGHTS = "weights.json"
 """The fitted weights and trees, beside this module."""
 
-UNTOLD = 0.2  # highest likelihood of a claim with a number that its paragraphs do not hold
+UNTOLD = 0.2  # highest likelihood of a claim that breaks a hard rule
+HARD = ("number_whole", "changed_copy")
+"""Signs that nothing outweighs: a number that the paragraphs do not hold; a copy that is changed where it matters."""
+
 DIGITS = 4  # decimals kept of a sign: beyond them, processors differ
 
 
@@ -33,7 +36,7 @@ class Weights:
         added = self.base + sum(weight * signs[name] for name, weight in self.signs.items())
         total = (added + self.forest.log_odds(signs)) / 2
         likely = round(1 / (1 + math.exp(-total)), DIGITS)
-        return min(likely, UNTOLD) if signs["number_whole"] else likely
+        return min(likely, UNTOLD) if any(signs[name] for name in HARD) else likely
 
 
 def read_weights(text: str) -> Weights:

@@ -32,6 +32,7 @@ from qa.verify.signs import (
     unsaid_numbers,
     values_of,
 )
+from qa.verify.strict import problems
 from qa.verify.tone import clauses, denials, done, slots, tone, universal
 from qa.verify.values import Problem, Verdict
 from qa.verify.verbatim import Verbatim
@@ -40,6 +41,8 @@ MOST_EVIDENCE = 3  # sentences that are set beside a claim
 ELSEWHERE = 4  # paragraphs that are tried besides those cited
 MOST_BETTER = 3  # paragraphs named for a claim that none supports in full
 WORTH_A_LOOK = 0.2  # likelihood from which a paragraph that does not support a claim in full is named
+COPIED = 0.9  # share of a claim in one sentence from which it is a copy with little changed
+RENAMED = 0.75  # the same where a name is changed, for that counts for much
 LITTLE = 0.08  # share of a claim that a further sentence must hold to be set beside it
 UNLIKE = 0.38  # cosine below which a sentence without a citation is not about the report
 PART = 3  # content words that a part of a claim needs to be weighed by itself
@@ -159,6 +162,7 @@ class Verifier:
         found |= self._tones(claim, chosen, near, whole, idf)
         found |= self._words(claim, chosen)
         found |= _missing("near", claim, said, told) | _missing("whole", claim, said, around)
+        found["changed_copy"] = float(_changed_copy(claim, chosen, found))
         return {name: round(value, DIGITS) for name, value in found.items()}
 
     def _contents(
@@ -334,6 +338,14 @@ def _missing(name: str, claim: str, said: Values, told: Values) -> dict[str, flo
         f"grade_{name}": float(min(len(said.grades - told.grades), 2)),
         f"name_{name}": float(min(len(said.names - told.names), 3)),
     }
+
+
+def _changed_copy(claim: str, chosen: Sequence[SentenceHit], found: Mapping[str, float]) -> bool:
+    """Whether a claim is a sentence of the report but for a denial that one of them has, or a name that is nowhere."""
+    if found["first"] < RENAMED:
+        return False
+    wrong = problems(claim, chosen[0].text)
+    return ("negation" in wrong and found["first"] >= COPIED) or ("name" in wrong and found["name_whole"] > 0)
 
 
 def _differs(said: frozenset[str], told: frozenset[str], where: str) -> str:

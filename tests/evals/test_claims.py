@@ -77,7 +77,8 @@ def test_what_is_fitted_tells_words_of_a_paragraph_from_words_of_none(real_pipel
     made = [c.model_copy(update={"paragraphs": ("12",), "id": str(n)}) for n, c in enumerate(made)]
     model, verifier = read_weights(fit_weights(made, real_pipeline.source)), Verifier(real_pipeline.source)
     signs = [verifier.signs(text, ("12",), real_pipeline.index.sentences(text)) for text in (*TRUE, *FALSE)]
-    assert [model.likelihood(found) >= model.threshold for found in signs] == [True, True, False, False]
+    likely = [model.likelihood(found) for found in signs]
+    assert min(likely[:2]) > max(likely[2:])
 
 
 @pytest.mark.encoder

@@ -14,11 +14,15 @@ from qa.verify.likelihood import Weights
 def made(count=200):
     """Supported where the first sign is high, unless the second one is too."""
     random = np.random.default_rng(0)
-    signs = np.round(random.random((count, 3)), 3)
-    signs[:, 2] = 0
+    signs = np.round(random.random((count, 4)), 3)
+    signs[:, 2:] = 0
     supported = (signs[:, 0] > 0.5) & (signs[:, 1] < 0.8)
     return Examples(
-        ("alike", "turned", "number_whole"), signs, supported, np.ones(count), np.arange(count) % 20
+        ("alike", "turned", "number_whole", "changed_copy"),
+        signs,
+        supported,
+        np.ones(count),
+        np.arange(count) % 20,
     )
 
 
