@@ -151,8 +151,9 @@ def claims(options: argparse.Namespace) -> int:
     from evals.claims.benchmark import SPLITS as CLAIM_SPLITS
     from qa.build import build
     from qa.settings import read_settings
+    from qa.verify.likelihood import WEIGHTS
     from qa.verify.statements import StatementVerifier
-    from qa.verify.verifier import WEIGHTS, Verifier
+    from qa.verify.verifier import Verifier
 
     source = build(read_settings(), progress=_say).source
     if options.fit:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
 from index.encoder import Encoder, Vectors
+from index.wordvectors import WordVectors
 
 
 class RememberingEncoder:
@@ -35,6 +36,11 @@ class RememberingEncoder:
         """The words that the encoder behind it knows whole; none if it does not tell."""
         words: Iterable[str] = getattr(self._encoder, "known_words", tuple)()
         return words
+
+    @property
+    def word_vectors(self) -> Callable[[str], WordVectors] | None:
+        """What tells the vectors of the words of a text; ``None`` if the encoder behind it does not."""
+        return getattr(self._encoder, "word_vectors", None)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row a text, in the order of the texts."""

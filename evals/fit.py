@@ -76,6 +76,11 @@ def fit(pipeline: Pipeline, questions: Sequence[Probe]) -> dict[str, Any]:
     model = HistGradientBoostingClassifier(
         max_iter=TREES, learning_rate=RATE, max_leaf_nodes=LEAVES, l2_regularization=1.0, random_state=0
     ).fit(table, [item.answerable for item in questions])
+    return forest(model, names)
+
+
+def forest(model: Any, names: Sequence[str]) -> dict[str, Any]:  # noqa: ANN401 - scikit-learn is untyped
+    """A fitted gradient boosting classifier in the form that :mod:`qa.sufficiency` reads."""
     # scikit-learn offers no public way to read the trees; tests compare what is written with the model itself.
     trees = [list(_nodes(stage[0].nodes, names)) for stage in model._predictors]
     return {"base": round(float(model._baseline_prediction[0, 0]), DIGITS), "trees": trees}

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -14,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
-from index.forward import Forward, load_forward
+from index.forward import Floats, Forward, load_forward, pooled
+from index.wordvectors import Span, WordVectors, by_word
 
 Vectors = NDArray[np.float32]
 
@@ -28,6 +30,8 @@ PINNED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 # machine, and on a busy one a question takes ten times as long.
 # With one thread, the number of cores changes no result either.
 THREADS = 1
+
+RECENT = 8  # texts whose tokens' vectors are kept: a claim is encoded whole, and then looked at word by word
 
 BATCH = 16  # texts; larger batches are no faster on a CPU and take more memory
 
@@ -102,13 +106,23 @@ class QuickEncoder:
         self._tokenizer = _tokenizer(folder)
         self._forward: Forward = load_forward(folder)
         self.dimension = int(self._forward.words.shape[1])
+        self._read = lru_cache(maxsize=RECENT)(self._run)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row a text, of length 1; a text beyond the model's window is cut at its end."""
         rows = np.empty((len(texts), self.dimension), dtype=np.float32)
         for place, text in enumerate(texts):
-            rows[place] = self._forward(self._tokenizer.encode(text).ids)
+            rows[place] = pooled(self._read(text)[1])
         return rows
+
+    def word_vectors(self, text: str) -> WordVectors:
+        """The words of a text as the encoder reads them in it; those beyond its window are left out."""
+        return by_word(text, *self._read(text))
+
+    def _run(self, text: str) -> tuple[tuple[Span, ...], Floats]:
+        """Where the tokens of a text stand, and their last vectors."""
+        read = self._tokenizer.encode(text)
+        return tuple(read.offsets), self._forward.states(read.ids)
 
     def known_words(self) -> frozenset[str]:
         """The lower-case words that the tokeniser keeps whole: common words, so spelt right."""

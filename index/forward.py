@@ -99,11 +99,20 @@ class Forward:
 
     def __call__(self, tokens: list[int]) -> Floats:
         """The mean of the tokens' last vectors, of length 1."""
+        return pooled(self.states(tokens))
+
+    def states(self, tokens: list[int]) -> Floats:
+        """The tokens' last vectors, one row each."""
         x = self.norm(self.words[tokens] + self.places[: len(tokens)])
         for layer in self.layers:
             x = layer(x)
-        mean = x.mean(axis=0)
-        return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+        return x
+
+
+def pooled(states: Floats) -> Floats:
+    """The mean of rows, of length 1."""
+    mean = states.mean(axis=0)
+    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
 
 
 def gelu(x: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,7 @@ from index.hits import ALL_LEGS, Found, Hit, Known, Leg, Nearness, SentenceHit
 from index.passages import Kind, Passage
 from index.probes import known
 from index.words import WordIndex
+from index.wordvectors import WordVectors, of_length_one, word_spans
 
 WEIGHTS: Mapping[Leg, float] = MappingProxyType(
     {"paragraph": 0.1, "sentence": 0.1, "question": 0.4, "words": 0.4}
@@ -30,6 +31,8 @@ KINDS_OF_LEG: Mapping[Leg, tuple[Kind, ...]] = MappingProxyType(
 )
 
 DIGITS = 6  # decimals kept of a score: beyond them, processors and batch sizes differ
+
+READ = 1024  # texts whose words' vectors are kept, about 40 kB each: claim after claim is set beside the same sentences
 
 REMEMBERED = 128  # queries; one answer asks for the same query several times, and many may be asked at once
 
@@ -76,6 +79,8 @@ class Index:
         self._best_rows = lru_cache(maxsize=REMEMBERED)(self._best)
         self._fitted_similarities = lru_cache(maxsize=REMEMBERED)(self._compare_fitted)
         self._vector = lru_cache(maxsize=REMEMBERED)(lambda text: encoder.encode([text]))
+        self._encoder = encoder
+        self._word_vectors = lru_cache(maxsize=READ)(self._read)
 
     def search(
         self,
@@ -111,6 +116,10 @@ class Index:
     def vector(self, text: str) -> tuple[float, ...]:
         """The vector of a text, of length 1, by the index's encoder."""
         return tuple(map(float, self._vector(text)[0]))
+
+    def word_vectors(self, text: str) -> WordVectors:
+        """The words of a text as the index's encoder reads them in it; one that does not tell reads each alone."""
+        return self._word_vectors(text)
 
     def sentences(self, query: str) -> tuple[SentenceHit, ...]:
         """Every sentence of the report with its nearness to the query, in the order of the text."""
@@ -160,6 +169,13 @@ class Index:
         if without:
             kept = np.array([row for row in kept if self._passages[row].text not in without], dtype=np.intp)
         return known(self._similarities(query)[kept], self._is_unanswered[kept])
+
+    def _read(self, text: str) -> WordVectors:
+        in_context: Callable[[str], WordVectors] | None = getattr(self._encoder, "word_vectors", None)
+        if in_context is not None:
+            return in_context(text)
+        words = tuple(text[start:end] for start, end in word_spans(text))
+        return WordVectors(words, of_length_one(list(self._encoder.encode(words)), self._encoder.dimension))
 
     def _compare(self, query: str) -> Scores:
         """The cosine of the query with every passage."""

@@ -10,6 +10,7 @@ from typing import Protocol
 from corpus.values import Expansion, Paragraph, Report
 from index.hits import Hit, Known, Nearness, SentenceHit
 from index.passages import Passage
+from index.wordvectors import WordVectors
 from qa.question import part_terms
 from qa.text import terms
 from qa.values import Citation, Evidence
@@ -35,6 +36,10 @@ class Searcher(Protocol):
 
     def vector(self, text: str) -> Sequence[float]:
         """The vector of a text, of length 1."""
+        ...
+
+    def word_vectors(self, text: str) -> WordVectors:
+        """The words of a text with the vectors that they have in it, of length 1."""
         ...
 
     def search(self, query: str, *, top_k: int = 10) -> tuple[Hit, ...]:

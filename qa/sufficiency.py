@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from qa.evidence import Candidate
 from qa.lexicon import SLOTS
@@ -87,6 +88,10 @@ class Forest:
 
     def likelihood(self, signs: Mapping[str, float]) -> float:
         """The likelihood, 0 to 1. Raises :class:`KeyError` for a sign that is missing."""
+        return 1 / (1 + math.exp(-self.log_odds(signs)))
+
+    def log_odds(self, signs: Mapping[str, float]) -> float:
+        """The natural logarithm of the odds. Raises :class:`KeyError` for a sign that is missing."""
         total = self.base
         for nodes in self.trees:
             node = nodes[0]
@@ -94,16 +99,20 @@ class Forest:
                 name, threshold, left, right = node
                 node = nodes[int(left if signs[str(name)] <= float(threshold) else right)]
             total += float(node[0])
-        return 1 / (1 + math.exp(-total))
+        return total
+
+
+def as_forest(content: Mapping[str, Any]) -> Forest:
+    """The forest that :mod:`evals.fit` wrote."""
+    trees = tuple(tuple(tuple(node) for node in tree) for tree in content["trees"])
+    return Forest(float(content["base"]), trees)
 
 
 @cache
 def forest(*, with_questions: bool) -> Forest:
     """The fitted forest for reports with, or without, everyday questions."""
     content = json.loads(files("qa").joinpath(FORESTS).read_text(encoding="utf-8"))
-    chosen = content["with_questions" if with_questions else "without_questions"]
-    trees = tuple(tuple(tuple(node) for node in tree) for tree in chosen["trees"])
-    return Forest(float(chosen["base"]), trees)
+    return as_forest(content["with_questions" if with_questions else "without_questions"])
 
 
 def likelihood(

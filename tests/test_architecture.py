@@ -52,7 +52,7 @@ PLACES = {
     "scipy": ("evals/",),
     "sklearn": ("evals/fit.py", "evals/claims/fitting.py"),
     # Small and of no consequence for the structure.
-    "numpy": ("index/", "evals/", "qa/intent.py", "qa/evidence.py"),
+    "numpy": ("index/", "evals/", "qa/intent.py", "qa/evidence.py", "qa/verify/aligned.py"),
     "pydantic": ("corpus/", "index/", "qa/", "evals/"),
     "rapidfuzz": ("qa/", "evals/"),
     "snowballstemmer": ("index/", "qa/"),

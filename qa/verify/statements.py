@@ -1,7 +1,9 @@
 """Whether a sentence that was written, not quoted, may be shown: hard rules and the fitted verifier, both.
 
 A sentence is held against single sentences of its paragraphs; one of several clauses also clause by clause. It is shown
-only if every rule of :mod:`qa.verify.strict` is kept, little of it is unsaid, and the fitted verifier finds it likely.
+if every rule of :mod:`qa.verify.strict` is kept, little of it is unsaid, and the fitted verifier finds it likely. A
+free paraphrase is shown if the fitted verifier is sure of it, and it keeps every rule on figures, dates, grades, names
+and denials beside all sentences together that it rests on.
 """
 
 from __future__ import annotations
@@ -16,16 +18,17 @@ from qa.evidence import covered_share
 from qa.lexicon import STOP_WORDS
 from qa.source import Source
 from qa.text import plain, terms
-from qa.values import Citation
+from qa.values import Citation, Evidence
 from qa.verify import strict
+from qa.verify.likelihood import weights
 from qa.verify.values import Kind, Outcome, Problem, Verdict
-from qa.verify.verifier import Verifier, weights
+from qa.verify.verifier import Verifier
 
 TRIED = 5  # sentences that a statement is held against, each by itself
-LIKELY = 0.3  # lowest likelihood, by the fitted verifier, of a sentence that is shown
+LIKELY = 0.5  # lowest likelihood, by the fitted verifier, of a sentence that is shown
 UNSAID = 0.3  # highest share of a sentence's content, by weight, that its evidence may leave unsaid
 COPIED = 1.0  # likelihood of a sentence of the report itself
-SURE = 0.85  # likelihood at which the fitted verifier outweighs a rule about scope or how much is unsaid, and no other
+SURE = 0.75  # likelihood at which the fitted verifier outweighs a rule about scope or how much is unsaid, and no other
 OUTWEIGHED: frozenset[Kind] = frozenset(("fabricated", "overclaim"))
 CLAUSE = 3  # content words that a clause must have to be held against sentences of its own
 
@@ -70,8 +73,7 @@ class StatementVerifier:
         cited = tuple(dict.fromkeys(c for support in each for c in support.citations))
         # Clauses that one sentence supports each, but not together, turn its words about.
         if len(cited) < len(parts):
-            outweighed = set(whole.problems) <= OUTWEIGHED and self._sure(text, sorted(known))
-            return outweighed or whole
+            return self._sure(text, sorted(known)) or whole
         return Support(cited, likelihood=min(support.likelihood for support in each))
 
     def check(self, text: str, paragraphs: Sequence[str] = ()) -> Verdict:
@@ -93,7 +95,7 @@ class StatementVerifier:
         ranked = sorted(own, key=lambda hit: -(covered_share(idf, terms(hit.text)) + hit.cosine))
         nearest: tuple[Kind, ...] = ()
         for hit in ranked[:TRIED]:
-            wrong = self._wrong(text, hit, idf)
+            wrong = self._wrong(text, (self._cite(hit).evidence,), idf)
             if not wrong:
                 likely = weights().likelihood(self._verifier.signs(text, (hit.paragraph,), hits))
                 if likely >= LIKELY and not self._misjudges(text, hit.paragraph):
@@ -110,13 +112,15 @@ class StatementVerifier:
             return None
         if strict.absolute(text, " ".join(e.quote for e in verdict.evidence)):
             return None
+        if not set(self._wrong(text, verdict.evidence, {})) <= OUTWEIGHED:
+            return None
         spans = ((e.paragraph, e.start, e.end) for e in verdict.evidence)
         return Support(tuple(self._source.cite(*span) for span in spans), likelihood=verdict.likelihood)
 
-    def _wrong(self, text: str, hit: SentenceHit, idf: Mapping[str, float]) -> tuple[Kind, ...]:
-        """What a text says that a sentence does not; with the deadline of an action, which stands above it."""
-        section = " ".join(self._source.paragraphs[hit.paragraph].section)
-        near = f"{hit.text} {self._deadlines.get((hit.paragraph, hit.start), '')}"
+    def _wrong(self, text: str, told: Sequence[Evidence], idf: Mapping[str, float]) -> tuple[Kind, ...]:
+        """What a text says that these sentences do not; with the deadline of an action, which stands above it."""
+        section = " ".join(self._source.paragraphs[told[0].paragraph].section)
+        near = " ".join(f"{e.quote} {self._deadlines.get((e.paragraph, e.start), '')}" for e in told)
         near = f"{near} {self._spelt(near)}".strip()
         held = frozenset(terms(near))
         found = strict.problems(

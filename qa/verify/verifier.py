@@ -1,18 +1,15 @@
 """Whether cited paragraphs support a claim, and which paragraphs would.
 
 The claim is set beside the sentences of the report that are most like it. What it says and they do not (figures, dates,
-grades, names), where they contradict it (polarity, scope), and how much of its content they hold, are signs that a
-logistic regression weighs. It was fitted on the training and development claims (``python -m evals claims --fit``).
+grades, names), where they contradict it (polarity, scope), how much of its content they hold, and which of its words is
+like none of theirs, are signs that :mod:`qa.verify.likelihood` weighs, as fitted to training and development claims.
 """
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
 from index.hits import SentenceHit
 from qa.acronyms import find_acronyms
@@ -20,8 +17,10 @@ from qa.evidence import covered_share
 from qa.source import Source
 from qa.text import plain, terms
 from qa.values import Evidence
+from qa.verify.aligned import aligned
 from qa.verify.counted import counted_alike
 from qa.verify.judged import judged
+from qa.verify.likelihood import DIGITS, weights
 from qa.verify.listed import listed
 from qa.verify.signs import (
     Values,
@@ -33,24 +32,22 @@ from qa.verify.signs import (
     unsaid_numbers,
     values_of,
 )
+from qa.verify.strict import problems
 from qa.verify.tone import clauses, denials, done, slots, tone, universal
 from qa.verify.values import Problem, Verdict
 from qa.verify.verbatim import Verbatim
 
-WEIGHTS = "weights.json"
-"""The fitted weights, beside this module."""
-
 MOST_EVIDENCE = 3  # sentences that are set beside a claim
-ELSEWHERE = 8  # paragraphs that are tried besides those cited
+ELSEWHERE = 4  # paragraphs that are tried besides those cited
 MOST_BETTER = 3  # paragraphs named for a claim that none supports in full
 WORTH_A_LOOK = 0.2  # likelihood from which a paragraph that does not support a claim in full is named
+COPIED = 0.9  # share of a claim in one sentence from which it is a copy with little changed
+RENAMED = 0.75  # the same where a name is changed, for that counts for much
 LITTLE = 0.08  # share of a claim that a further sentence must hold to be set beside it
-UNTOLD = 0.2  # highest likelihood of a claim with a number that its paragraphs do not hold
 UNLIKE = 0.38  # cosine below which a sentence without a citation is not about the report
 PART = 3  # content words that a part of a claim needs to be weighed by itself
 SURELY, HARDLY = 0.7, 0.3  # likelihoods from which a part is supported, and up to which it is not
 SPELT = 5_000  # texts whose short and long forms are kept in mind
-DIGITS = 4  # decimals kept of a sign: beyond them, processors differ
 
 _NO_CLAIM = re.compile(
     r"\?\W*$|^(?:i|we) (?:should|would|am|are|hope|shall|want)\b|^members (?:will|are|may|should)\b|"
@@ -75,6 +72,7 @@ class Verifier:
         )
         # The same sentences and paragraphs come up for one claim after the other.
         self._spelt = lru_cache(maxsize=SPELT)(self._spell)
+        self._weight = lru_cache(maxsize=SPELT)(self._weigh)
 
     def check(self, claim: str, cited: Sequence[str] = ()) -> Verdict:
         """The verdict on a claim that cites these paragraphs, or none; unknown ones support nothing."""
@@ -90,14 +88,14 @@ class Verifier:
         if not cited and max((hit.cosine for hit in hits), default=0.0) < UNLIKE:
             return Verdict("not_a_claim")
         model, known = weights(), tuple(n for n in dict.fromkeys(cited) if n in self._source.paragraphs)
+        likely = model.likelihood(self.signs(claim, known, hits)) if known else 0.0
+        if known and likely >= model.threshold:
+            return Verdict("supported", self._evidence(claim, known, hits), likelihood=likely)
         tried = {n: model.likelihood(self.signs(claim, (n,), hits)) for n in ranked[:ELSEWHERE]}
         better = tuple(sorted((n for n in tried if n not in known), key=lambda n: -tried[n]))
         fitting = tuple(n for n in better if tried[n] >= model.threshold)
         if not cited:
             return self._uncited(claim, hits, better, fitting, tried)
-        likely = model.likelihood(self.signs(claim, known, hits)) if known else 0.0
-        if likely >= model.threshold:
-            return Verdict("supported", self._evidence(claim, known, hits), likelihood=likely)
         if fitting and tried[fitting[0]] > likely:
             problem = Problem("wrong_paragraph", _wrong(fitting[0], cited))
             return Verdict(
@@ -162,7 +160,9 @@ class Verifier:
         }
         found |= self._contents(claim, chosen, held, idf)
         found |= self._tones(claim, chosen, near, whole, idf)
+        found |= self._words(claim, chosen)
         found |= _missing("near", claim, said, told) | _missing("whole", claim, said, around)
+        found["changed_copy"] = float(_changed_copy(claim, chosen, found))
         return {name: round(value, DIGITS) for name, value in found.items()}
 
     def _contents(
@@ -217,12 +217,21 @@ class Verifier:
             found[f"slot_{name}"] = float(min(len(slots(claim, name) - slots(self._spelt(near), name)), 2))
         return found
 
+    def _words(self, claim: str, chosen: Sequence[SentenceHit]) -> dict[str, float]:
+        """Signs of how alike the words of a claim and of the sentence most like it are where they stand."""
+        read = self._source.index.word_vectors
+        return aligned(read(claim), read(chosen[0].text if chosen else ""), self._weight)
+
+    def _weigh(self, word: str) -> float:
+        """The idf of the rarest term of a word; 0 for a word without content."""
+        return max((self._source.vocabulary.idf(term) for term in terms(word)), default=0.0)
+
     def nearest(self, claim: str, hits: Sequence[SentenceHit]) -> tuple[str, ...]:
         """The paragraphs, that with the sentence most like the claim first."""
         idf = {t: self._source.vocabulary.idf(t) for t in terms(claim)}
         best: dict[str, float] = {}
         for hit in hits:
-            score = hit.cosine + covered_share(idf, terms(hit.text))
+            score = hit.cosine + covered_share(idf, held_terms(hit.text))
             best[hit.paragraph] = max(score, best.get(hit.paragraph, 0.0))
         return tuple(sorted(best, key=lambda n: -best[n]))
 
@@ -311,28 +320,14 @@ class Verifier:
         return tuple(found) or (Problem("fabricated", "no paragraph supports this"),)
 
 
-class Weights:
-    """A fitted logistic regression: what each sign adds to the log-odds that a claim is supported."""
-
-    def __init__(self, base: float, signs: Mapping[str, float], threshold: float) -> None:
-        self.base, self.signs, self.threshold = base, signs, threshold
-
-    def likelihood(self, signs: Mapping[str, float]) -> float:
-        """The likelihood, 0 to 1. Raises :class:`KeyError` for a sign that is missing."""
-        total = self.base + sum(weight * signs[name] for name, weight in self.signs.items())
-        likely = round(1 / (1 + math.exp(-total)), DIGITS)
-        return min(likely, UNTOLD) if signs["number_whole"] else likely
-
-
-@cache
-def weights() -> Weights:
-    """The weights that are shipped."""
-    content = json.loads(files("qa.verify").joinpath(WEIGHTS).read_text(encoding="utf-8"))
-    return Weights(content["base"], content["signs"], content["threshold"])
+@lru_cache(maxsize=SPELT)
+def held_terms(text: str) -> frozenset[str]:
+    """The terms of a text, each once."""
+    return frozenset(terms(text))
 
 
 def _held(hit: SentenceHit, left: Mapping[str, float]) -> float:
-    return sum(left.get(term, 0.0) for term in sorted(set(terms(hit.text))))
+    return sum(left[term] for term in left if term in held_terms(hit.text))
 
 
 def _missing(name: str, claim: str, said: Values, told: Values) -> dict[str, float]:
@@ -343,6 +338,14 @@ def _missing(name: str, claim: str, said: Values, told: Values) -> dict[str, flo
         f"grade_{name}": float(min(len(said.grades - told.grades), 2)),
         f"name_{name}": float(min(len(said.names - told.names), 3)),
     }
+
+
+def _changed_copy(claim: str, chosen: Sequence[SentenceHit], found: Mapping[str, float]) -> bool:
+    """Whether a claim is a sentence of the report but for a denial that one of them has, or a name that is nowhere."""
+    if found["first"] < RENAMED:
+        return False
+    wrong = problems(claim, chosen[0].text)
+    return ("negation" in wrong and found["first"] >= COPIED) or ("name" in wrong and found["name_whole"] > 0)
 
 
 def _differs(said: frozenset[str], told: frozenset[str], where: str) -> str:

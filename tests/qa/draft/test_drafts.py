@@ -212,7 +212,7 @@ def test_a_real_draft_is_checked_beside_the_report(real_home, tmp_path, monkeypa
     result = json.loads((tmp_path / "out" / "brief.check.json").read_text(encoding="utf-8"))
     assert [(s["verdict"], s["remark"]) for s in result["sentences"]] == [
         ("supported", ""),
-        ("not_supported", "the draft says 19; paragraph 12 says 79; compare paragraph 137"),
+        ("not_supported", "the draft says 19; paragraph 12 says 79"),
         ("not_supported", "true, but it is paragraph 26, not 27"),
         (
             "not_supported",

@@ -51,3 +51,15 @@ def test_a_paragraph_that_does_not_exist_supports_nothing(verifier):
 @pytest.mark.parametrize("text", ["Members are asked to note this report.", "Thank you for coming.", "…"])
 def test_what_claims_nothing_about_the_report_is_no_claim(verifier, text):
     assert verifier.check(text).outcome == "not_a_claim"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLANS.replace("there were 91", "there were not 91"),
+        "The number of births in Sutton has been increasing considerably since 2002.",
+    ],
+)
+def test_a_sentence_of_the_report_with_a_denial_or_a_name_changed_is_not_supported(verifier, text):
+    paragraph = "12" if "plans" in text else "4"
+    assert verifier.check(text, (paragraph,)).outcome == "not_supported"
