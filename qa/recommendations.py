@@ -136,6 +136,11 @@ def asks_for_actions(text: str) -> bool:
     return bool(_STRONG.search(lower) or _WHEN.search(lower) or _WEAK.search(lower) or _ALSO.search(lower))
 
 
+def asks_for_a_deadline(text: str) -> bool:
+    """Whether a question, as its words go, asks when something must be done."""
+    return bool(_WHEN.search(plain(text)))
+
+
 def asked_deadline(lower: str, actions: Sequence[Recommendation]) -> str | None:
     """The deadline that a question names, ``None`` for none, ``""`` for one that no action has."""
     deadlines = list(dict.fromkeys(r.deadline for r in actions))

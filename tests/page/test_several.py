@@ -107,8 +107,9 @@ def test_with_one_report_no_citation_names_it(library):
 
 
 def test_what_is_taken_away_names_the_report_of_each_statement(answer, shelf):
-    assert plain(answer, shelf).splitlines()[1] == (
+    assert (
         "Anytown 2013: “There were 64 care leavers.” (Anytown 2013, para 4)"
+        in plain(answer, shelf).splitlines()
     )
     assert (
         plain(answer, shelf)
@@ -219,7 +220,7 @@ def test_a_conversation_over_several_reports_is_kept_and_shown_again(events, sto
 
 def test_programs_may_name_the_reports(events):
     ask = endpoint_over(events, to_json)
-    assert [c["report"] for c in ask(QUESTION)["citations"]] == list(IDS)
+    assert sorted(c["report"] for c in ask(QUESTION)["citations"]) == sorted(IDS)
     one = ask(QUESTION, None, None, ["anytown-2013"])
     assert {c["report"] for c in one["citations"]} == {"anytown-2013"}
     for wrong in ("anytown-2013", [3]):

@@ -98,9 +98,12 @@ def test_a_question_for_one_fact_stays_short(real_pipeline):
 
 
 @pytest.mark.encoder
-def test_a_grade_opens_an_answer_that_wants_more_than_it(real_pipeline):
+def test_a_comparison_gets_more_than_the_grades(real_pipeline):
     answer = real_pipeline.ask("quick compare of leadership, safeguarding v looked after, for a slide")
-    cited = cited_numbers(answer.statements)
-    assert cited[0] == "findings"
-    assert {"75", "161"} <= set(cited)
-    assert len(cited) > 3
+    assert {"75", "161"} <= set(cited_numbers(answer.statements))
+
+
+@pytest.mark.encoder
+def test_a_question_for_a_deadline_gets_the_action_alone(real_pipeline):
+    answer = real_pipeline.ask("When must learning from serious case reviews be embedded?")
+    assert cited_numbers(answer.statements) == ("25",)
