@@ -21,7 +21,7 @@ from qa.gate import Verdict, judge
 from qa.grades import grade_answer
 from qa.lookup import lookup_paragraphs, lookup_section, topic_within
 from qa.question import Question, kind, understand, wants
-from qa.recommendations import recommendation_answer
+from qa.recommendations import asks_for_a_deadline, recommendation_answer
 from qa.references import references
 from qa.select import Selection, select
 from qa.several import MOST_WORDS, SHORT, about, asks_outright, gather
@@ -254,9 +254,8 @@ class Pipeline:
 
     def _beyond_actions(self, question: Question) -> bool:
         """Whether a question wants points from several places, and more than actions."""
-        return question.intents.get("several", 0.0) > question.intents.get("actions", 0.0) and self._wide(
-            question
-        )
+        more = question.intents.get("several", 0.0) > question.intents.get("actions", 0.0)
+        return more and not asks_for_a_deadline(question.text) and self._wide(question)
 
     def _beyond_grades(self, question: Question) -> bool:
         """Whether a question asks for points from several places, and is not surely one on grades alone."""
