@@ -43,7 +43,7 @@ ELSEWHERE = 4  # paragraphs that are tried besides those cited
 MOST_BETTER = 3  # paragraphs named for a claim that none supports in full
 WORTH_A_LOOK = 0.2  # likelihood from which a paragraph that does not support a claim in full is named
 COPIED = 0.9  # share of a claim in one sentence from which it is a copy with little changed
-RENAMED = 0.75  # the same where a name is changed, for that counts for much
+CHANGED = 0.75  # the same where a name or a word for its opposite is changed, which counts for more
 LITTLE = 0.08  # share of a claim that a further sentence must hold to be set beside it
 UNLIKE = 0.38  # cosine below which a sentence without a citation is not about the report
 PART = 3  # content words that a part of a claim needs to be weighed by itself
@@ -353,11 +353,12 @@ def _missing(name: str, claim: str, said: Values, told: Values) -> dict[str, flo
 
 
 def _changed_copy(claim: str, chosen: Sequence[SentenceHit], found: Mapping[str, float]) -> bool:
-    """Whether a claim is a sentence of the report but for a denial that one of them has, or a name that is nowhere."""
-    if found["first"] < RENAMED:
+    """Whether a claim is a sentence of the report but for a denial, an opposite, or a name from elsewhere."""
+    if found["first"] < CHANGED:
         return False
     wrong = problems(claim, chosen[0].text)
-    return ("negation" in wrong and found["first"] >= COPIED) or ("name" in wrong and found["name_whole"] > 0)
+    turned = "negation" in wrong and (found["first"] >= COPIED or found["opposites"] > 0)
+    return turned or ("name" in wrong and found["name_whole"] > 0)
 
 
 def _differs(said: frozenset[str], told: frozenset[str], where: str) -> str:
