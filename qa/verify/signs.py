@@ -154,22 +154,6 @@ def opposites(claim: str, evidence: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-_DENYING = ("un", "in", "ir", "dis")
-
-
-def denied_words(claim: str, evidence: str) -> tuple[tuple[str, str], ...]:
-    """Those opposites of which one denies the other by its first letters: ``unmanageable`` and ``manageable``."""
-    return tuple(
-        (said, told)
-        for said, told in opposites(claim, evidence)
-        if any(
-            {stem(said), stem(told)} == {stem(word), prefix + stem(word)}
-            for word in (said, told)
-            for prefix in _DENYING
-        )
-    )
-
-
 _ABOUT = re.compile(
     r"\b(?:about|around|nearly|almost|just (?:under|over)|approximately|roughly|over|some|more than)\b"
 )

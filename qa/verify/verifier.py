@@ -24,7 +24,6 @@ from qa.verify.likelihood import DIGITS, weights
 from qa.verify.listed import listed
 from qa.verify.signs import (
     Values,
-    denied_words,
     hedges,
     negative,
     opposites,
@@ -90,8 +89,6 @@ class Verifier:
             return Verdict("not_a_claim")
         model, known = weights(), tuple(n for n in dict.fromkeys(cited) if n in self._source.paragraphs)
         likely = model.likelihood(self.signs(claim, known, hits)) if known else 0.0
-        if self._turned_round(claim, known, hits):
-            likely = 0.0
         if known and likely >= model.threshold:
             return Verdict("supported", self._evidence(claim, known, hits), likelihood=likely)
         tried = {n: model.likelihood(self.signs(claim, (n,), hits)) for n in ranked[:ELSEWHERE]}
@@ -257,15 +254,6 @@ class Verifier:
             pool.remove(best)
             left = {t: w for t, w in left.items() if t not in held}
         return tuple(chosen)
-
-    def _turned_round(self, claim: str, cited: Sequence[str], hits: Sequence[SentenceHit]) -> bool:
-        """Whether a claim is mostly a sentence of the report, but denies a word of it: ``unmanageable``."""
-        chosen = self._align(claim, cited, hits)
-        near = " ".join(hit.text for hit in chosen)
-        if not denied_words(claim, near) or negative(claim) != negative(near):
-            return False
-        idf = {t: self._source.vocabulary.idf(t) for t in terms(claim)}
-        return any(covered_share(idf, terms(self._spelt(hit.text))) >= RENAMED for hit in chosen)
 
     def _whole(self, cited: Sequence[str]) -> str:
         parts = [self._source.paragraphs[n] for n in cited]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from qa.verify.signs import denied_words, unsaid_numbers, values_of
+from qa.verify.signs import unsaid_numbers, values_of
 from qa.verify.tone import denials, done, universal
 
 
@@ -37,20 +35,3 @@ def test_what_is_planned_is_not_done() -> None:
 
 def test_denials_are_counted() -> None:
     assert denials("There is no plan and work is poor") == 2
-
-
-@pytest.mark.parametrize(
-    ("claim", "evidence", "pairs"),
-    [
-        (
-            "Caseloads are unmanageable.",
-            "Caseloads are at manageable levels.",
-            (("unmanageable", "manageable"),),
-        ),
-        ("The plans were adequate.", "The plans were inadequate.", (("adequate", "inadequate"),)),
-        ("Practice is weak.", "Practice is strong.", ()),
-        ("Caseloads are manageable.", "Caseloads are at manageable levels.", ()),
-    ],
-)
-def test_a_word_that_denies_another_by_its_first_letters(claim, evidence, pairs):
-    assert denied_words(claim, evidence) == pairs
