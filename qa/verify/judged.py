@@ -15,6 +15,7 @@ from qa.verify.values import Problem, Verdict
 
 LIKELY, UNLIKELY = 0.95, 0.02  # likelihoods that the table settles a claim one way or the other
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAMES_GRADE = re.compile(
     r"\b(?:judged|judgements?|graded?|grades|rated|ratings?|marked)\b|"
     r"\b(?:is|are|was|were|as) (?:outstanding|good|adequate|inadequate)(?: overall)?\W*$"
@@ -24,6 +25,9 @@ _NAMES_GRADE = re.compile(
 def judged(claim: str, cited: Sequence[str], source: Source) -> Verdict | None:
     """The verdict on a claim that gives one grade to a graded area; ``None`` for any other claim."""
     said = values_of(claim).grades
+    # Of another inspection the text may tell; the table does not.
+    if set(_YEAR.findall(claim)) - set(_YEAR.findall(source.report.metadata.inspected)):
+        return None
     if len(said) != 1 or not _NAMES_GRADE.search(plain(claim)):
         return None
     question = understand(claim, claim, source.part_terms)

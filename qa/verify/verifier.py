@@ -46,7 +46,9 @@ CHANGED = 0.75  # the same where a name or a word for its opposite is changed, w
 LITTLE = 0.08  # share of a claim that a further sentence must hold to be set beside it
 UNLIKE = 0.38  # cosine below which a sentence without a citation is not about the report
 PART = 3  # content words that a part of a claim needs to be weighed by itself
-SURELY, HARDLY = 0.7, 0.3  # likelihoods from which a part is supported, and up to which it is not
+# Likelihoods from which a part of a claim is supported, or a claim called true of a paragraph that it does not cite,
+# and up to which a part is not.
+SURELY, HARDLY = 0.7, 0.3
 SPELT = 5_000  # texts whose short and long forms are kept in mind
 
 _NO_CLAIM = re.compile(
@@ -96,7 +98,7 @@ class Verifier:
         fitting = tuple(n for n in better if tried[n] >= model.threshold)
         if not cited:
             return self._uncited(claim, hits, better, fitting, tried)
-        if fitting and tried[fitting[0]] > likely:
+        if fitting and tried[fitting[0]] > max(likely, SURELY):
             problem = Problem("wrong_paragraph", _wrong(fitting[0], cited))
             return Verdict(
                 "not_supported", self._evidence(claim, fitting[:1], hits), (problem,), fitting, likely

@@ -63,3 +63,11 @@ def test_what_claims_nothing_about_the_report_is_no_claim(verifier, text):
 def test_a_sentence_of_the_report_with_a_denial_or_a_name_changed_is_not_supported(verifier, text):
     paragraph = "12" if "plans" in text else "4"
     assert verifier.check(text, (paragraph,)).outcome == "not_supported"
+
+
+def test_a_claim_is_called_true_of_another_paragraph_only_where_that_is_sure(verifier):
+    false = verifier.check("Children who go missing from care are dealt with well.", ("28",))
+    assert false.outcome == "not_supported"
+    assert "wrong_paragraph" not in [problem.kind for problem in false.problems]
+    true = verifier.check("The fostering service was judged outstanding for staying safe in 2010.", ("111",))
+    assert [problem.detail for problem in true.problems] == ["true, but it is paragraph 110, not 111"]
