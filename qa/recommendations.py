@@ -21,7 +21,7 @@ TELLING = (
     0.97  # share of the best sentence's fit that an action needs where the question only hints at actions
 )
 ASKED = 0.65  # likelihood of the intent from which a question asks for actions whatever its words
-OUTRIGHT = 0.8  # the same where points from all over the report may be wanted
+OUTRIGHT = 0.7  # the same where points from all over the report may be wanted
 SURELY = 0.5  # the same share where the question is surely about actions
 SURE = 0.75  # the same where the question asks for actions, a deadline or an addressee
 TOUCHED = 0.3  # share of the topic's content that the best action must have

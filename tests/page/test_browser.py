@@ -244,7 +244,7 @@ def test_an_empty_question_gets_a_message(open_page, fake_page):
     page = open_page(fake_page)
     send(page, "   ")
     page.wait_for_selector("#problem p:not(:empty)")
-    assert page.inner_text("#problem") == "Please type a question first."
+    assert page.inner_text("#problem p") == "Please type a question first."
     assert page.locator(".message").count() == 0
 
 
@@ -252,7 +252,7 @@ def test_a_question_of_100_kb_gets_a_message_and_can_be_shortened(open_page, fak
     page = open_page(fake_page)
     send(page, "children " * 11_000)
     page.wait_for_selector("#problem p:not(:empty)")
-    assert page.inner_text("#problem").startswith(
+    assert page.inner_text("#problem p").startswith(
         "The question has 99,000 characters; at most 10,000 can be asked."
     )
     assert len(page.input_value("#question textarea")) == 99_000

@@ -41,4 +41,4 @@ def test_a_question_of_100_kb_gets_a_message(open_page, real_page):
     page = open_page(real_page)
     ask(page, "x" * 100_000)
     page.wait_for_selector("#problem p:not(:empty)", timeout=LOADING * 1000)
-    assert page.inner_text("#problem").startswith("The question has 100,000 characters; at most 10,000")
+    assert page.inner_text("#problem p").startswith("The question has 100,000 characters; at most 10,000")
