@@ -237,6 +237,7 @@ class Pipeline:
     ) -> Answer:
         part = self._understand(question.asked, text, scope or question.part)
         completed = text != piece
+        # The whole was found to be a double question, not one for several places: no part is one then.
         part = replace(part, intents={k: v for k, v in part.intents.items() if k != "several"})
         part = replace(part, completed=question.completed or completed, own_text=piece if completed else "")
         return self._looked_up(part, only) or self._found(part, only)
