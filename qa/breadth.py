@@ -2,8 +2,8 @@
 
 A logistic regression over six signs, fitted to development questions: how like the question is to examples that want
 several places (``several`` of :mod:`qa.intent`), how close the second and the eighth paragraph come to the first, and
-whether the words ask for several points, for reasons, or about both halves of the report. The weights were fitted once, to
-987 development questions (docs/decisions.md); no command fits them anew, so they stand here and not in a file.
+whether the words ask for several points, for reasons, or about both halves of the report. The weights were fitted
+once, to 987 development questions (docs/decisions.md); no command fits them anew, so they stand here and in no file.
 """
 
 from __future__ import annotations
