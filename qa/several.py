@@ -115,7 +115,8 @@ def _with_headline(
     if paragraphs < HEADLINE_FROM or sections.count(main) < HEADLINE_SHARE * len(numbers):
         return list(chosen)
     first = next((s.paragraphs[0] for s in source.report.sections if s.paragraphs and s.path == main), None)
-    opening = next((c for c in ranked if c.paragraph == first and c.start == 0), None)
+    stated = first in {judgement.paragraph for judgement in source.report.judgements}
+    opening = next((c for c in ranked if stated and c.paragraph == first and c.start == 0), None)
     if opening is None or opening in chosen:
         return list(chosen)
     if first not in numbers and len(numbers) >= paragraphs:

@@ -107,3 +107,8 @@ def test_a_comparison_gets_more_than_the_grades(real_pipeline):
 def test_a_question_for_a_deadline_gets_the_action_alone(real_pipeline):
     answer = real_pipeline.ask("When must learning from serious case reviews be embedded?")
     assert cited_numbers(answer.statements) == ("25",)
+
+
+@pytest.mark.encoder
+def test_a_section_without_a_judgement_opens_no_answer(real_pipeline):
+    assert cited_numbers(real_pipeline.ask("Who chairs the LSCB?").statements)[0] == "8"
