@@ -44,6 +44,9 @@ SURELY_ELSEWHERE = 0.8  # the same from which the evidence must be likely by all
 LIKELY_ANYWAY = 0.5  # likelihood of evidence that is likely by all other signs
 LIKELY = 0.4  # likelihood from which evidence that is little alike is on the topic after all
 UNLIKELY = 0.16  # likelihood below which evidence that meets every condition is a near miss
+UNLIKELY_BROAD = (
+    0.08  # the same for a question how something stands in general, to which much may be an answer
+)
 # The same for a report without everyday questions, of which the forest knows less: on the development questions without
 # theirs, 4 of 100 more near misses are refused than with 0.12, for 2 of 100 more true questions.
 UNLIKELY_WITHOUT_QUESTIONS = 0.2
@@ -112,7 +115,9 @@ def _weighed(question: Question, ranked: Sequence[Candidate], confidence: float,
     if together(question.intents, ELSEWHERE) > SURELY_ELSEWHERE and likely < LIKELY_ANYWAY:
         return Verdict(False, round(likely / 2, 6), "the report has nothing on this")
     least = UNLIKELY if source.expansions else UNLIKELY_WITHOUT_QUESTIONS
-    if question.kind not in ("broad", "several") and not question.completed and likely < least:
+    if question.kind == "broad":
+        least = UNLIKELY_BROAD
+    if question.kind != "several" and not question.completed and likely < least:
         return Verdict(False, round(likely / 2, 6), _NEAREST_ONLY)
     return Verdict(True, round(0.5 + (confidence + likely) / 4, 6), best=ranked[0])
 

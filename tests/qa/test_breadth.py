@@ -112,3 +112,15 @@ def test_a_question_for_a_deadline_gets_the_action_alone(real_pipeline):
 @pytest.mark.encoder
 def test_a_section_without_a_judgement_opens_no_answer(real_pipeline):
     assert cited_numbers(real_pipeline.ask("Who chairs the LSCB?").statements)[0] == "8"
+
+
+@pytest.mark.encoder
+def test_a_question_for_a_number_does_not_open_with_another_number(real_pipeline):
+    text = real_pipeline.ask("How many children were on protection plans?").text
+    assert "91 children" in text
+    assert "133" not in text
+
+
+@pytest.mark.encoder
+def test_a_question_in_general_on_what_the_report_is_silent_on_is_refused(real_pipeline):
+    assert real_pipeline.ask("Is there a gang problem in Kingston?").status == "not_in_report"
