@@ -13,7 +13,6 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +37,6 @@ MANIFEST = "manifest.json"
 PASSAGES = "passages.jsonl"
 VECTORS = "vectors.faiss"
 FITTED = "fitted.npy"
-
-_FIELDS = tuple(field.name for field in fields(Passage))
 
 STEP = 512  # passages encoded between two lines of progress
 
@@ -259,8 +256,13 @@ def _tell(progress: Progress | None, line: str) -> None:
 
 
 def _jsonl(units: Sequence[Passage]) -> bytes:
-    write = json.JSONEncoder(ensure_ascii=False).encode
-    return "".join(write({name: getattr(unit, name) for name in _FIELDS}) + "\n" for unit in units).encode()
+    """What ``json.dumps`` gives for each passage, put together here because it is done at every start."""
+    write = json.encoder.encode_basestring
+    return "".join(
+        f'{{"kind": {write(unit.kind)}, "paragraph": {write(unit.paragraph)}, "start": {unit.start}, '
+        f'"end": {unit.end}, "text": {write(unit.text)}}}\n'
+        for unit in units
+    ).encode()
 
 
 def _sha256(content: bytes) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from corpus.library import ALL_REPORTS, expansions, load, probes, report_ids
 from qa.errors import InputError
-from qa.library import Library
 from qa.pipeline import Pipeline
 from qa.settings import Settings
 from qa.source import build_source
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from corpus.values import Expansion, Report
     from index.encoder import Encoder
     from qa.generating import Generating
+    from qa.library import Library
 
 Progress = Callable[[str], None]
 
@@ -104,6 +104,7 @@ def build_library(
 ) -> Library:
     """What answers over several reports; the index of each is loaded, or built, when it is first asked."""
     from index.encoder import load_encoder
+    from qa.library import Library
 
     check_generator(settings)
     reports = {report_id: load(report_id) for report_id in ids}
