@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,17 +39,18 @@ REMEMBERED = 128  # queries; one answer asks for the same query several times, a
 class Index:
     """Vectors and words of one report, ready to search. Searching is exact and changes nothing.
 
-    ``vectors`` is a FAISS inner-product index with one row a passage, in the order of ``passages``; ``fitted`` is the
-    map fitted to the report's everyday questions.
+    ``vectors`` has one row a passage, in the order of ``passages``; ``fitted`` is the
+    map fitted to the report's everyday questions, and ``words`` are those of :func:`words_texts`.
     """
 
     def __init__(
         self,
         report: Report,
         passages: Sequence[Passage],
-        vectors: Any,  # noqa: ANN401 - faiss is untyped
+        vectors: NDArray[np.float32],
         encoder: Encoder,
         fitted: Fitted,
+        words: WordIndex,
         *,
         index_id: str,
     ) -> None:
@@ -58,8 +58,8 @@ class Index:
         self.encoder_fingerprint = encoder.fingerprint
         self._report = report
         self._passages = tuple(passages)
-        self._vectors = np.asarray(vectors.reconstruct_n(0, vectors.ntotal), dtype=np.float32)
-        self._words = WordIndex(words_texts(report, self._passages))
+        self._vectors = vectors
+        self._words = words
         place = {paragraph.number: i for i, paragraph in enumerate(report.paragraphs)}
         self._place = np.array([place[p.paragraph] for p in self._passages], dtype=np.intp)
         self._rows = {leg: rows_of(self._passages, kinds) for leg, kinds in KINDS_OF_LEG.items()}

@@ -8,7 +8,6 @@ covers. Every part lies between 0 and 1; the score is their weighted mean, with 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -39,7 +38,6 @@ TYPE_MALUS = 0.09  # for a sentence without the type of value that the question 
 REMEMBERED = 32  # rankings; one answer looks at the same one several times, and several are made at once
 OWN_ENOUGH = 2  # content words that a follow-up needs to be searched for by itself as well
 GENERIC_TERMS = frozenset(terms(GENERIC))
-_NOWHERE = np.zeros(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +87,7 @@ class Ranker:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._asked_of: dict[str, list[tuple[int, int, frozenset[str]]]] = defaultdict(list)
-        for expansion in source.expansions:
-            asked = frozenset(term for question in expansion.questions for term in terms(question))
-            self._asked_of[expansion.paragraph].append((expansion.start, expansion.end, asked))
         self._action_paragraphs = frozenset(r.paragraph for r in source.report.recommendations)
-        self._own_terms: dict[tuple[str, int, int], frozenset[str]] = {}
         self._spans = source.index.sentence_passages
         self._quotable = [n for n, span in enumerate(self._spans) if not span.text.endswith(":")]
         self._actions = self._where(self._action_paragraphs.__contains__)
@@ -103,20 +96,11 @@ class Ranker:
             part: self._where({n for n in source.paragraphs if source.part_of(n) == part}.__contains__)
             for part in source.parts
         }
-        self._holding = self._postings()
         self._remembered = lru_cache(REMEMBERED)(self._ranked)
 
     def _where(self, chosen: Callable[[str], bool]) -> NDArray[np.intp]:
         """The sentences of the chosen paragraphs, by place."""
         return np.array([n for n, span in enumerate(self._spans) if chosen(span.paragraph)], dtype=np.intp)
-
-    def _postings(self) -> dict[str, NDArray[np.intp]]:
-        """For each term the sentences that hold it, themselves or in their everyday questions, by place."""
-        holding: dict[str, list[int]] = defaultdict(list)
-        for place, span in enumerate(self._spans):
-            for term in self.terms_of(span.paragraph, span.start, span.end):
-                holding[term].append(place)
-        return {term: np.array(places, dtype=np.intp) for term, places in holding.items()}
 
     def rank(self, question: Question, *, only: frozenset[str] | None = None) -> Sequence[Candidate]:
         """Every sentence, best first, equal scores in the order of the report; ``only`` keeps those paragraphs."""
@@ -144,22 +128,11 @@ class Ranker:
     def _weight(self, term: str) -> float:
         return self._source.vocabulary.idf(term) * (GENERIC_SHARE if term in GENERIC_TERMS else 1.0)
 
-    def terms_of(self, paragraph: str, start: int, end: int) -> frozenset[str]:
-        """The terms of a sentence and of the everyday questions that it answers."""
-        key = (paragraph, start, end)
-        if key not in self._own_terms:
-            own = set(terms(self._source.paragraphs[paragraph].text[start:end]))
-            for first, last, asked in self._asked_of[paragraph]:
-                if first < end and start < last:
-                    own |= asked
-            self._own_terms[key] = frozenset(own)
-        return self._own_terms[key]
-
     def _covered(self, idf: Mapping[str, float]) -> NDArray[np.float64]:
         """Per sentence the share of these terms, by idf, that it and its everyday questions cover."""
         covered, total = np.zeros(len(self._spans)), sum(idf.values())
         for term, weight in idf.items():
-            covered[self._holding.get(term, _NOWHERE)] += weight
+            covered[np.asarray(self._source.holding.get(term, ()), dtype=np.intp)] += weight
         return covered / total if total else covered
 
     def _scores(self, question: Question, near: Nearness, covered: NDArray[np.float64]) -> list[float]:

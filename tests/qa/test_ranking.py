@@ -2,6 +2,7 @@ import pytest
 
 from corpus.values import FINDINGS
 from qa.evidence import GENERIC_TERMS, Ranker, covered_share
+from qa.wording import sentence_terms
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +34,17 @@ def test_every_sentence_has_the_signs_that_the_index_gives_it(ranked, source):
         assert candidate.question_cosine == hit.question_cosine
 
 
-def test_coverage_is_the_share_of_the_question_by_idf(ranked, source, ask, ranker):
+def test_coverage_is_the_share_of_the_question_by_idf(ranked, source, ask):
     question = ask("Why was the leadership of safeguarding judged inadequate?")
     assert not set(question.terms) <= GENERIC_TERMS
     idf = {
         term: source.vocabulary.idf(term) * (0.4 if term in GENERIC_TERMS else 1) for term in question.terms
     }
+    sentences = source.index.sentence_passages
+    held = sentence_terms(source.report, sentences, source.expansions)
+    terms_of = {(s.paragraph, s.start): own for s, own in zip(sentences, held, strict=True)}
     for candidate in ranked[:200]:
-        present = ranker.terms_of(candidate.paragraph, candidate.start, candidate.end)
+        present = terms_of[candidate.paragraph, candidate.start]
         assert candidate.coverage == pytest.approx(covered_share(idf, present), abs=1e-12)
 
 
