@@ -26,9 +26,18 @@ ERFC_A = tuple(
 )  # a5 first
 
 
+# A product of few rows with a block as small as this is worked out at once, where a larger one is copied first; the
+# numbers are the same. With four times as many inputs they are not.
+COLUMNS = 64
+MOST_INPUTS = 384
+
+
 @dataclass(frozen=True)
 class Affine:
-    """``x @ weights + bias``; the weights are stored the way in which the product is fastest."""
+    """``x @ weights + bias``; the weights are stored the way in which the product is fastest.
+
+    Weights of three dimensions are blocks of :data:`COLUMNS` columns, one behind the other.
+    """
 
     weights: Floats
     bias: Floats
@@ -36,6 +45,8 @@ class Affine:
     def __call__(self, x: Floats) -> Floats:
         """The product for every row of ``x``."""
         y: Floats = x @ self.weights
+        if y.ndim == 3:
+            y = y.transpose(1, 0, 2).reshape(len(x), -1)
         y += self.bias
         return y
 
@@ -142,6 +153,9 @@ def load_forward(folder: Path) -> Forward:
 
     def affine(*names: str) -> Affine:
         weights = np.concatenate([stored[f"{name}.weight"].T for name in names], axis=1)
+        inputs, outputs = weights.shape
+        if inputs <= MOST_INPUTS and outputs % COLUMNS == 0:
+            weights = weights.reshape(inputs, -1, COLUMNS).transpose(1, 0, 2)
         return Affine(np.ascontiguousarray(weights), np.concatenate([stored[f"{n}.bias"] for n in names]))
 
     def norm(name: str) -> Norm:

@@ -8,7 +8,7 @@ covers. Every part lies between 0 and 1; the score is their weighted mean, with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import overload
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from corpus.values import FINDINGS
 from index.hits import Nearness
 from qa.lexicon import GENERIC
-from qa.question import Question
+from qa.question import Question, Want
 from qa.source import Searcher, Source
 from qa.text import terms
 from qa.valuetypes import missing_value
@@ -97,16 +97,22 @@ class Ranker:
             for part in source.parts
         }
         self._remembered = lru_cache(REMEMBERED)(self._ranked)
+        self._without = lru_cache(REMEMBERED)(self._without_values)
 
     def _where(self, chosen: Callable[[str], bool]) -> NDArray[np.intp]:
         """The sentences of the chosen paragraphs, by place."""
         return np.array([n for n, span in enumerate(self._spans) if chosen(span.paragraph)], dtype=np.intp)
 
-    def rank(self, question: Question, *, only: frozenset[str] | None = None) -> Sequence[Candidate]:
+    def _without_values(self, wants: frozenset[Want]) -> NDArray[np.intp]:
+        """The sentences that lack a type of value, by place."""
+        lacking = [n for n, span in enumerate(self._spans) if missing_value(wants, span.text)]
+        return np.array(lacking, dtype=np.intp)
+
+    def rank(self, question: Question, *, only: frozenset[str] | None = None) -> Ranking:
         """Every sentence, best first, equal scores in the order of the report; ``only`` keeps those paragraphs."""
         return self._remembered(question, only)
 
-    def _ranked(self, question: Question, only: frozenset[str] | None) -> Sequence[Candidate]:
+    def _ranked(self, question: Question, only: frozenset[str] | None) -> Ranking:
         if question.own_text and len(set(terms(question.own_text))) >= OWN_ENOUGH:
             return self._mixed(question, only)
         near = self._source.index.nearness(question.text)
@@ -116,14 +122,12 @@ class Ranker:
         order = sorted(kept, key=lambda n: -scores[n])
         return Ranking(tuple(order), scores, near, covered, self._source.index)
 
-    def _mixed(self, question: Question, only: frozenset[str] | None) -> tuple[Candidate, ...]:
+    def _mixed(self, question: Question, only: frozenset[str] | None) -> Ranking:
         """The ranking of a completed follow-up: by the whole and by its own words, half and half."""
         whole = self.rank(replace(question, own_text=""), only=only)
         own_terms = tuple(dict.fromkeys(terms(question.own_text)))
         own = self.rank(replace(question, text=question.own_text, terms=own_terms, own_text=""), only=only)
-        own_score = {(c.paragraph, c.start): c.score for c in own}
-        mixed = [replace(c, score=round((c.score + own_score[c.paragraph, c.start]) / 2, 6)) for c in whole]
-        return tuple(sorted(mixed, key=lambda candidate: -candidate.score))
+        return whole.rescored(lambda n: (whole.score(n) + own.score(n)) / 2)
 
     def _weight(self, term: str) -> float:
         return self._source.vocabulary.idf(term) * (GENERIC_SHARE if term in GENERIC_TERMS else 1.0)
@@ -157,26 +161,56 @@ class Ranker:
         if question.kind == "why":
             score[self._findings] -= GRADE_ROW_MALUS
         if question.wants:
-            score[[n for n, s in enumerate(self._spans) if missing_value(question.wants, s.text)]] -= (
-                TYPE_MALUS
-            )
+            score[self._without(question.wants)] -= TYPE_MALUS
         return [round(value, DIGITS) for value in score.tolist()]
 
 
 class Ranking(Sequence[Candidate]):
-    """Sentences best first. Each becomes a :class:`Candidate` when it is looked at: of most only the score is used."""
+    """Sentences best first. Each becomes a :class:`Candidate` when it is looked at: of most only the score is used.
+
+    A sentence is told by its place among those of the index.
+    """
 
     def __init__(
         self,
         order: tuple[int, ...],
-        scores: Sequence[float],
+        scores: Sequence[float] | Mapping[int, float],
         near: Nearness,
         covered: NDArray[np.float64],
         index: Searcher,
+        made: dict[int, Candidate] | None = None,
     ) -> None:
         self._order, self._scores, self._near, self._covered = order, scores, near, covered
         self._index = index
-        self._made: dict[int, Candidate] = {}
+        self._made: dict[int, Candidate] = {} if made is None else made
+
+    def score(self, number: int) -> float:
+        """The score of a sentence."""
+        return self._scores[number]
+
+    def rescored(self, change: Callable[[int], float]) -> Ranking:
+        """The same sentences by other scores, equal ones in the order that they had."""
+        scores = dict.fromkeys(self._order, 0.0)
+        for number in self._order:
+            scores[number] = round(change(number), DIGITS)
+        order = sorted(self._order, key=lambda number: -scores[number])
+        return Ranking(tuple(order), scores, self._near, self._covered, self._index)
+
+    def within(self, chosen: Callable[[str], bool]) -> Ranking:
+        """The sentences of the chosen paragraphs."""
+        sentences = self._index.sentence_passages
+        return self._of(n for n in self._order if chosen(sentences[n].paragraph))
+
+    def opened_by(self, first: Candidate) -> Ranking:
+        """The same with one of the sentences before all others."""
+        number = next(n for n in self._order if self._candidate(n) is first)
+        return self._of((number, *(n for n in self._order if n != number)))
+
+    def _of(self, order: Iterable[int]) -> Ranking:
+        return Ranking(tuple(order), self._scores, self._near, self._covered, self._index, self._made)
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return map(self._candidate, self._order)
 
     def __len__(self) -> int:
         return len(self._order)

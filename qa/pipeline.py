@@ -327,7 +327,7 @@ class Pipeline:
         ranked = self._ranker.rank(question, only=only)
         verdict = judge(question, ranked, self._source)
         if verdict.best is not None and verdict.best is not ranked[0]:
-            ranked = (verdict.best, *(c for c in ranked if c is not verdict.best))
+            ranked = ranked.opened_by(verdict.best)
         return _Found(question, ranked, select(question, ranked, self._source), verdict)
 
     def _gathered(self, question: Question, only: frozenset[str] | None) -> _Found | None:
