@@ -27,8 +27,9 @@ def kept(path: Path, of: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401 -
         if seal == _seal(of, body):
             return json.loads(body)
     body = json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode()
-    with suppress(OSError):
-        _replace(path, _seal(of, body) + b"\n" + body)
+    if os.access(path.parent, os.W_OK):
+        with suppress(OSError):
+            _replace(path, _seal(of, body) + b"\n" + body)
     return json.loads(body)
 
 

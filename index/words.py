@@ -53,6 +53,9 @@ def _parts(word: str) -> list[str]:
     return [word, *pieces] if len(pieces) > 1 else [word]
 
 
+_KNOWN: dict[str, str] = {}
+
+
 @cache
 def _stemmer() -> snowballstemmer.stemmer.Stemmer:
     return snowballstemmer.stemmer("english")
@@ -61,7 +64,12 @@ def _stemmer() -> snowballstemmer.stemmer.Stemmer:
 @lru_cache(maxsize=50_000)  # words; a report has some three thousand different ones
 def word_stem(word: str) -> str:
     """The English (Porter 2) stem of one lower-case word."""
-    return str(_stemmer().stemWord(word))
+    return _KNOWN.get(word) or str(_stemmer().stemWord(word))
+
+
+def know_stems(stems: Mapping[str, str]) -> None:
+    """Take over stems that were worked out before by :func:`word_stem`."""
+    _KNOWN.update(stems)
 
 
 DECIDED_BY = ("index.words", "snowballstemmer", "snowballstemmer.english_stemmer")

@@ -89,7 +89,8 @@ class Ranker:
         self._source = source
         self._action_paragraphs = frozenset(r.paragraph for r in source.report.recommendations)
         self._spans = source.index.sentence_passages
-        self._quotable = [n for n, span in enumerate(self._spans) if not span.text.endswith(":")]
+        quotable = [n for n, span in enumerate(self._spans) if not span.text.endswith(":")]
+        self._quotable = np.array(quotable, dtype=np.intp)
         self._actions = self._where(self._action_paragraphs.__contains__)
         self._findings = self._where(FINDINGS.__eq__)
         self._in_part = {
@@ -118,9 +119,11 @@ class Ranker:
         near = self._source.index.nearness(question.text)
         covered = self._covered({term: self._weight(term) for term in question.terms})
         scores = self._scores(question, near, covered)
-        kept = [n for n in self._quotable if only is None or self._spans[n].paragraph in only]
-        order = sorted(kept, key=lambda n: -scores[n])
-        return Ranking(tuple(order), scores, near, covered, self._source.index)
+        kept = self._quotable
+        if only is not None:
+            kept = np.array([n for n in kept.tolist() if self._spans[n].paragraph in only], dtype=np.intp)
+        order = kept[np.argsort(-np.array(scores)[kept], kind="stable")]
+        return Ranking(tuple(order.tolist()), scores, near, covered, self._source.index)
 
     def _mixed(self, question: Question, only: frozenset[str] | None) -> Ranking:
         """The ranking of a completed follow-up: by the whole and by its own words, half and half."""

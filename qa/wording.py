@@ -14,8 +14,8 @@ from typing import Any
 from corpus.values import Expansion, Report
 from index.memo import code_of, kept
 from index.passages import Passage
-from index.words import DECIDED_BY
-from qa.text import terms
+from index.words import DECIDED_BY, know_stems, word_stem
+from qa.text import pieces, terms
 from qa.vocabulary import Counts, count
 
 MODULES = (*DECIDED_BY, "qa.lexicon", "qa.text", "qa.vocabulary", "qa.wording")
@@ -26,11 +26,13 @@ MODULES = (*DECIDED_BY, "qa.lexicon", "qa.text", "qa.vocabulary", "qa.wording")
 class Wording:
     """``counts`` are those of the vocabulary; ``holding`` gives for each term the sentences that hold it, by place.
 
-    A sentence holds the terms of its own and those of the everyday questions that it answers.
+    A sentence holds the terms of its own and those of the everyday questions that it answers. ``stems`` are those of
+    all words of the report and its questions.
     """
 
     counts: Counts
     holding: Mapping[str, Sequence[int]]
+    stems: Mapping[str, str]
 
 
 def wording(report: Report, sentences: Sequence[Passage], expansions: Sequence[Expansion]) -> Wording:
@@ -43,22 +45,27 @@ def kept_wording(
 ) -> Wording:
     """The same from the file at ``path`` if it is of this index, else worked out and kept there."""
     of = index_id + code_of(MODULES)
-    return _read(kept(path, of, lambda: _worked_out(report, sentences, expansions)))
+    found = _read(kept(path, of, lambda: _worked_out(report, sentences, expansions)))
+    know_stems(found.stems)
+    return found
 
 
 def _worked_out(
     report: Report, sentences: Sequence[Passage], expansions: Sequence[Expansion]
 ) -> dict[str, Any]:
-    counts = count([p.text for p in report.paragraphs], (q for e in expansions for q in e.questions))
+    texts, questions = [p.text for p in report.paragraphs], [q for e in expansions for q in e.questions]
+    counts = count(texts, questions)
     holding: dict[str, list[int]] = defaultdict(list)
     for place, own in enumerate(sentence_terms(report, sentences, expansions)):
         for term in sorted(own):
             holding[term].append(place)
-    return {"counts": counts.to_json(), "holding": holding}
+    used = {word for text in (*texts, *questions) for word in pieces(text)}
+    stems = {word: word_stem(word) for word in sorted(used) if word.isalpha()}
+    return {"counts": counts.to_json(), "holding": holding, "stems": stems}
 
 
 def _read(values: Mapping[str, Any]) -> Wording:
-    return Wording(Counts.from_json(values["counts"]), values["holding"])
+    return Wording(Counts.from_json(values["counts"]), values["holding"], values["stems"])
 
 
 def sentence_terms(

@@ -52,3 +52,22 @@ def test_only_the_paragraphs_that_are_asked_for_are_ranked(source, ask, ranker):
     found = ranker.rank(ask("How many children are looked after?"), only=frozenset({"12", FINDINGS}))
     assert {candidate.paragraph for candidate in found} <= {"12", FINDINGS}
     assert len(found) > 0
+
+
+def test_other_scores_order_the_sentences_anew_and_equal_ones_stay_as_they_were(ranked):
+    same = ranked.rescored(lambda n: 0.5)
+    assert [(c.paragraph, c.start) for c in same] == [(c.paragraph, c.start) for c in ranked]
+    assert {c.score for c in same} == {0.5}
+    turned = ranked.rescored(lambda n: -ranked.score(n))
+    assert [c.score for c in turned] == sorted((-c.score for c in ranked), reverse=True)
+
+
+def test_a_ranking_can_be_confined_to_paragraphs(ranked):
+    some = {c.paragraph for c in ranked[:3]}
+    assert list(ranked.within(some.__contains__)) == [c for c in ranked if c.paragraph in some]
+
+
+def test_a_ranking_can_be_opened_by_another_sentence(ranked):
+    opened = ranked.opened_by(ranked[3])
+    assert opened[0] is ranked[3]
+    assert list(opened[1:]) == [c for c in ranked if c is not ranked[3]]
