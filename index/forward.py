@@ -80,7 +80,8 @@ class Norm:
 
     def __call__(self, x: Floats) -> Floats:
         """Every row with mean 0 and variance 1, then stretched and shifted."""
-        y: Floats = x - np.add.reduce(x, axis=1, keepdims=True) / np.float32(x.shape[1])
+        sums: Floats = np.add.reduce(x, axis=1, keepdims=True)
+        y: Floats = x - sums / np.float32(x.shape[1])
         variance = np.einsum("ij,ij->i", y, y)[:, None] / np.float32(y.shape[1])
         y /= np.sqrt(variance + np.float32(self.epsilon))
         y *= self.gain

@@ -45,7 +45,7 @@ def about(question: Question, source: Source) -> Question:
 
 def gather(
     question: Question, source: Source, ranker: Ranker, only: frozenset[str] | None, *, room: int = MOST_WORDS
-) -> tuple[Sequence[Candidate], Selection]:
+) -> tuple[Ranking, Selection]:
     """The candidates, best first, and the sentences to quote: from each half if the question asks about both.
 
     ``room`` is how many words may be quoted.
