@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import fields
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -23,6 +24,8 @@ QUESTIONS = "questions.jsonl"
 """The file of everyday questions beside a report."""
 
 REPORTS = Path(__file__).parent / "reports"
+
+_GAP = re.compile(r"\s+(?:-\s+)?")
 
 
 class UnknownReportError(CorpusError):
@@ -134,12 +137,12 @@ def probes(report: Report, home: Path | None = None) -> tuple[Probe, ...]:
 
     Raises :class:`~corpus.errors.CorpusError`, naming the line, for one that is not such a question.
     """
-    return tuple(
-        _probe(report, line, where) for line, where in _lines(_folder(report.id, home) / "probes.jsonl")
-    )
+    existing = frozenset(paragraph.number for paragraph in report.paragraphs)
+    lines = _lines(_folder(report.id, home) / "probes.jsonl")
+    return tuple(_probe(report.id, existing, line, where) for line, where in lines)
 
 
-def _probe(report: Report, line: str, where: str) -> Probe:
+def _probe(report_id: str, existing: frozenset[str], line: str, where: str) -> Probe:
     try:
         values = json.loads(line)
         values |= {name: tuple(values.get(name, ())) for name in ("paragraphs", "also")}
@@ -153,9 +156,9 @@ def _probe(report: Report, line: str, where: str) -> Probe:
         raise CorpusError(f"{where}: the question must be text and not empty.")
     if not isinstance(made.answerable, bool) or made.answerable != bool(made.paragraphs):
         raise CorpusError(f"{where}: what is answerable, and nothing else, names paragraphs.")
-    unknown = [number for number in (*made.paragraphs, *made.also) if report.get(number) is None]
+    unknown = [number for number in (*made.paragraphs, *made.also) if number not in existing]
     if unknown:
-        raise CorpusError(f"{where}: report {report.id!r} has no paragraph {unknown[0]!r}.")
+        raise CorpusError(f"{where}: report {report_id!r} has no paragraph {unknown[0]!r}.")
     return made
 
 
@@ -218,6 +221,18 @@ def _locate(paragraph: Paragraph, text: str) -> tuple[int, int] | None:
     exact = paragraph.text.find(text)
     if exact >= 0:
         return exact, exact + len(text)
-    words = (re.escape(word) for word in without_emphasis(text).split() if word != "-")
-    match = re.search(r"\s+(?:-\s+)?".join(words), paragraph.text)
-    return match.span() if match else None
+    words = [word for word in without_emphasis(text).split() if word != "-"]
+    joined, places = _single_spaced(paragraph.text)
+    found = joined.find(" ".join(words))
+    return (places[found], places[found + len(" ".join(words))]) if words and found >= 0 else None
+
+
+@lru_cache(maxsize=256)  # paragraphs
+def _single_spaced(text: str) -> tuple[str, tuple[int, ...]]:
+    """A text with one space for every gap and dash of a list item, and where each letter, and the end, stood."""
+    letters, places, last = [], [], 0
+    for gap in _GAP.finditer(text):
+        letters += [text[last : gap.start()], " "]
+        places += [*range(last, gap.start()), gap.start()]
+        last = gap.end()
+    return "".join([*letters, text[last:]]), (*places, *range(last, len(text) + 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _END = re.compile(r"(?<![.!?])[.!?]+[\"'”’)\]]*(?=\s)")
 _NEXT = re.compile(r"\s+[\"'“‘(\[]*(\w)")
@@ -18,6 +19,7 @@ _BEFORE_FIGURES = frozenset(["no", "nos", "s", "ss", "c", "ca"])
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 
 
+@lru_cache(maxsize=1024)  # paragraphs: the same few are quoted from again and again
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of every sentence of a paragraph's text, in order.
 

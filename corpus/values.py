@@ -204,7 +204,7 @@ class Report:
 
     def numbers(self) -> tuple[str, ...]:
         """The printed numbers, in order, without the named sources."""
-        return tuple(p.number for p in self.paragraphs if p.numbering != "named")
+        return tuple([p.number for p in self.paragraphs if p.numbering != "named"])
 
     def get(self, number: str) -> Paragraph | None:
         """The source with this number or name, ``None`` if the report has none such."""

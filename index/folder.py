@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 
 @contextmanager
 def steady(folder: Path) -> Iterator[None]:
@@ -18,6 +16,8 @@ def steady(folder: Path) -> Iterator[None]:
     if not os.access(folder.parent, os.W_OK):
         yield
         return
+    from filelock import FileLock
+
     with FileLock(_beside(folder, "lock")):
         _recover(folder)
         yield
@@ -26,6 +26,8 @@ def steady(folder: Path) -> Iterator[None]:
 @contextmanager
 def building(folder: Path, when_waiting: Callable[[], None]) -> Iterator[None]:
     """Within it nobody else prepares a replacement; ``when_waiting`` is called if somebody is doing so."""
+    from filelock import FileLock, Timeout
+
     folder.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(_beside(folder, "build.lock"))
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,17 +39,18 @@ REMEMBERED = 128  # queries; one answer asks for the same query several times, a
 class Index:
     """Vectors and words of one report, ready to search. Searching is exact and changes nothing.
 
-    ``vectors`` is a FAISS inner-product index with one row a passage, in the order of ``passages``; ``fitted`` is the
-    map fitted to the report's everyday questions.
+    ``vectors`` has one row a passage, in the order of ``passages``, of which the probes are the last; ``fitted`` is the
+    map fitted to the report's everyday questions, and ``words`` are those of :func:`words_texts`.
     """
 
     def __init__(
         self,
         report: Report,
         passages: Sequence[Passage],
-        vectors: Any,  # noqa: ANN401 - faiss is untyped
+        vectors: NDArray[np.float32],
         encoder: Encoder,
         fitted: Fitted,
+        words: WordIndex,
         *,
         index_id: str,
     ) -> None:
@@ -58,8 +58,8 @@ class Index:
         self.encoder_fingerprint = encoder.fingerprint
         self._report = report
         self._passages = tuple(passages)
-        self._vectors = np.asarray(vectors.reconstruct_n(0, vectors.ntotal), dtype=np.float32)
-        self._words = WordIndex(words_texts(report, self._passages))
+        self._vectors = vectors
+        self._words = words
         place = {paragraph.number: i for i, paragraph in enumerate(report.paragraphs)}
         self._place = np.array([place[p.paragraph] for p in self._passages], dtype=np.intp)
         self._rows = {leg: rows_of(self._passages, kinds) for leg, kinds in KINDS_OF_LEG.items()}
@@ -69,13 +69,19 @@ class Index:
             for leg, rows in self._rows.items()
         }
         self._sentences = rows_of(self._passages, ("sentence",))
-        self._probes = rows_of(self._passages, ("answered", "unanswered"))
-        self._is_unanswered = np.array([p.kind == "unanswered" for p in self._passages], dtype=bool)
+        self._found_by = len(self._passages) - len(rows_of(self._passages, ("answered", "unanswered")))
+        self._probes = self._passages[self._found_by :]
+        self._is_unanswered = np.array([p.kind == "unanswered" for p in self._probes], dtype=bool)
         self._fitted = fitted
         self._mapped = fitted.sentences(self._vectors[self._sentences])
         self._texts = Groups(_standing_for(self._passages, ("sentence", "row")))
         self._questions = Groups(_standing_for(self._passages, ("question",)))
-        self._similarities = lru_cache(maxsize=REMEMBERED)(self._compare)
+        self._similarities = lru_cache(maxsize=REMEMBERED)(
+            lambda query: self._compare(query, self._vectors[: self._found_by])
+        )
+        self._probe_similarities = lru_cache(maxsize=REMEMBERED)(
+            lambda query: self._compare(query, self._vectors[self._found_by :])
+        )
         self._best_rows = lru_cache(maxsize=REMEMBERED)(self._best)
         self._fitted_similarities = lru_cache(maxsize=REMEMBERED)(self._compare_fitted)
         self._vector = lru_cache(maxsize=REMEMBERED)(lambda text: encoder.encode([text]))
@@ -165,10 +171,11 @@ class Index:
 
     def known(self, query: str, *, without: frozenset[str] = frozenset()) -> Known:
         """How near a query is to the report's probes, but for those ``without`` (their texts)."""
-        kept = self._probes
-        if without:
-            kept = np.array([row for row in kept if self._passages[row].text not in without], dtype=np.intp)
-        return known(self._similarities(query)[kept], self._is_unanswered[kept])
+        similarities = self._probe_similarities(query)
+        if not without:
+            return known(similarities, self._is_unanswered)
+        kept = np.array([probe.text not in without for probe in self._probes], dtype=bool)
+        return known(similarities[kept], self._is_unanswered[kept])
 
     def _read(self, text: str) -> WordVectors:
         in_context: Callable[[str], WordVectors] | None = getattr(self._encoder, "word_vectors", None)
@@ -177,9 +184,9 @@ class Index:
         words = tuple(text[start:end] for start, end in word_spans(text))
         return WordVectors(words, of_length_one(list(self._encoder.encode(words)), self._encoder.dimension))
 
-    def _compare(self, query: str) -> Scores:
-        """The cosine of the query with every passage."""
-        cosines = self._vectors @ self._vector(query)[0]
+    def _compare(self, query: str, vectors: NDArray[np.float32]) -> Scores:
+        """The cosine of the query with every row."""
+        cosines = vectors @ self._vector(query)[0]
         similarities: Scores = np.round(cosines.astype(np.float64), DIGITS)
         similarities.setflags(write=False)
         return similarities

@@ -16,12 +16,22 @@ def known(cosines: NDArray[np.float64], unanswered: NDArray[np.bool_]) -> Known:
     """The nearness of a query to probes with these cosines, some of them ``unanswered``."""
     if not len(cosines):
         return Known()
-    near = np.argsort(-cosines, kind="stable")[:NEIGHBOURS]
+    near = _highest(cosines, NEIGHBOURS)
     weights = np.exp((cosines[near] - cosines[near[0]]) / FADING)
-    missing = np.sort(cosines[unanswered])[::-1]
+    missing = cosines[unanswered]
+    missing = missing[_highest(missing, 3)]
     return Known(
         answered=float(cosines[~unanswered].max(initial=0.0)),
         unanswered=float(missing.max(initial=0.0)),
-        three_unanswered=round(float(missing[:3].mean()), DIGITS) if len(missing) else 0.0,
+        three_unanswered=round(float(missing.mean()), DIGITS) if len(missing) else 0.0,
         share=round(float(weights[unanswered[near]].sum() / weights.sum()), DIGITS),
     )
+
+
+def _highest(values: NDArray[np.float64], count: int) -> NDArray[np.intp]:
+    """The places of so many of the highest values, best first, equal ones in their order."""
+    if len(values) <= count:
+        return np.argsort(-values, kind="stable")
+    least = np.partition(values, len(values) - count)[len(values) - count]
+    places = np.flatnonzero(values >= least)
+    return places[np.argsort(-values[places], kind="stable")[:count]]

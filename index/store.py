@@ -2,34 +2,36 @@
 
 An index is a folder ``HOME/indexes/<report id>`` of four files: ``passages.jsonl`` (one passage a line),
 ``vectors.faiss`` (one row a line of that), ``fitted.npy`` (the map of :mod:`index.fitted`) and ``manifest.json``. Word
-statistics are not saved: they follow from the passages in milliseconds. Nothing is unpickled.
+statistics follow from the passages and are kept beside it (:mod:`index.memo`). Nothing is unpickled.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import fields
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from corpus.home import data_home
 from corpus.values import Expansion, Probe, Report
 from index import fitted as maps
+from index import flat
 from index import manifest as manifests
 from index.encoder import Encoder, Vectors, for_building
 from index.errors import IndexMissingError, IndexRefusedError, IndexStaleError, IndexUnusableHomeError
 from index.fitted import Fitted
 from index.folder import building, replace_folder, steady
-from index.index import Index, overlapping, rows_of
+from index.index import Index, overlapping, rows_of, words_texts
 from index.manifest import Manifest
+from index.memo import code_of, kept
 from index.passages import KINDS, Passage, passages
+from index.words import DECIDED_BY, WordIndex, counted
 
 Progress = Callable[[str], None]
 """Is told, line by line, how far a build is."""
@@ -38,8 +40,6 @@ MANIFEST = "manifest.json"
 PASSAGES = "passages.jsonl"
 VECTORS = "vectors.faiss"
 FITTED = "fitted.npy"
-
-_FIELDS = tuple(field.name for field in fields(Passage))
 
 STEP = 512  # passages encoded between two lines of progress
 
@@ -102,10 +102,11 @@ def load(
         raise IndexStaleError(f"The index of {report.id!r} is out of date: {reason}.")
     if not {VECTORS, PASSAGES, FITTED} <= files.keys():
         raise _refused(report.id, home, "its files do not belong together")
-    vectors, fitted = _vectors_from(files[VECTORS]), maps.from_bytes(files[FITTED])
-    if (vectors.ntotal, vectors.d) != (len(units), encoder.dimension):
+    vectors, fitted = flat.from_bytes(files[VECTORS]), maps.from_bytes(files[FITTED])
+    if vectors.shape != (len(units), encoder.dimension):
         raise _refused(report.id, home, "its files do not belong together")
-    return Index(report, units, vectors, encoder, fitted, index_id=manifest.id)
+    words = _words(report, units, manifest, home)
+    return Index(report, units, vectors, encoder, fitted, words, index_id=manifest.id)
 
 
 def read_manifest(report_id: str, home: Path) -> Manifest:
@@ -150,11 +151,21 @@ _WAITING = "Another process is building this index; waiting for it."
 
 def _read(report_id: str, home: Path) -> tuple[Manifest, dict[str, bytes]]:
     folder = index_folder(report_id, home)
-    with usable(home), steady(folder):
-        if not folder.exists():
-            raise IndexMissingError(f"There is no index of {report_id!r} in {str(home)!r} yet.")
-        manifest = _read_manifest(report_id, home)
-        files = {name: _read_file(report_id, home, name, digest) for name, digest in manifest.files.items()}
+    with usable(home):
+        # At first without the lock, which takes longer to import than the files to read: what is replaced meanwhile
+        # does not fit together. Windows moves no folder of which a file is being read.
+        if folder.exists() and os.name != "nt":
+            with suppress(IndexRefusedError, OSError):
+                return _read_files(report_id, home)
+        with steady(folder):
+            if not folder.exists():
+                raise IndexMissingError(f"There is no index of {report_id!r} in {str(home)!r} yet.")
+            return _read_files(report_id, home)
+
+
+def _read_files(report_id: str, home: Path) -> tuple[Manifest, dict[str, bytes]]:
+    manifest = _read_manifest(report_id, home)
+    files = {name: _read_file(report_id, home, name, digest) for name, digest in manifest.files.items()}
     return manifest, files
 
 
@@ -193,17 +204,32 @@ def _refused(report_id: str, home: Path, reason: str) -> IndexRefusedError:
 def _build(
     report: Report, units: tuple[Passage, ...], encoder: Encoder, home: Path, progress: Progress | None
 ) -> Index:
-    rows = _encode(units, for_building(encoder), progress)
+    vectors = _encode(units, for_building(encoder), progress)
     if any(unit.kind == "question" for unit in units):
         _tell(progress, "Fitting the map from everyday questions to sentences.")
-    fitted = _fit(units, rows)
-    vectors = _faiss_index(rows, encoder.dimension)
-    contents = {PASSAGES: _jsonl(units), VECTORS: _bytes_of(vectors), FITTED: fitted.to_bytes()}
+    fitted = _fit(units, vectors)
+    contents = {PASSAGES: _jsonl(units), VECTORS: flat.to_bytes(vectors), FITTED: fitted.to_bytes()}
     manifest = _describe(report, units, encoder, contents)
     contents[MANIFEST] = manifests.render(manifest).encode()
     replace_folder(index_folder(report.id, home), contents)
     _tell(progress, f"The index of {report.id!r} is ready: {len(units):,} passages.")
-    return Index(report, units, vectors, encoder, fitted, index_id=manifest.id)
+    words = _words(report, units, manifest, home)
+    return Index(report, units, vectors, encoder, fitted, words, index_id=manifest.id)
+
+
+def _words(report: Report, units: Sequence[Passage], manifest: Manifest, home: Path) -> WordIndex:
+    return WordIndex(
+        kept(
+            memo_file(report.id, home, "words"),
+            manifest.corpus + code_of(DECIDED_BY),
+            lambda: counted(words_texts(report, units)),
+        )
+    )
+
+
+def memo_file(report_id: str, home: Path, name: str) -> Path:
+    """Where something that follows from an index is kept; it goes with the index when a report is removed."""
+    return index_folder(report_id, home).with_name(f".{report_id}.{name}.json")
 
 
 def _fit(units: Sequence[Passage], vectors: Vectors) -> Fitted:
@@ -259,29 +285,14 @@ def _tell(progress: Progress | None, line: str) -> None:
 
 
 def _jsonl(units: Sequence[Passage]) -> bytes:
-    write = json.JSONEncoder(ensure_ascii=False).encode
-    return "".join(write({name: getattr(unit, name) for name in _FIELDS}) + "\n" for unit in units).encode()
+    """What ``json.dumps`` gives for each passage, put together here because it is done at every start."""
+    write = json.encoder.encode_basestring
+    return "".join(
+        f'{{"kind": {write(unit.kind)}, "paragraph": {write(unit.paragraph)}, "start": {unit.start}, '
+        f'"end": {unit.end}, "text": {write(unit.text)}}}\n'
+        for unit in units
+    ).encode()
 
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _faiss_index(vectors: Vectors, dimension: int) -> Any:  # noqa: ANN401 - faiss is untyped
-    import faiss
-
-    index = faiss.IndexFlatIP(dimension)
-    index.add(vectors)
-    return index
-
-
-def _bytes_of(vectors: Any) -> bytes:  # noqa: ANN401 - faiss is untyped
-    import faiss
-
-    return bytes(faiss.serialize_index(vectors))
-
-
-def _vectors_from(content: bytes) -> Any:  # noqa: ANN401 - faiss is untyped
-    import faiss
-
-    return faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
@@ -53,6 +53,9 @@ def _parts(word: str) -> list[str]:
     return [word, *pieces] if len(pieces) > 1 else [word]
 
 
+_KNOWN: dict[str, str] = {}
+
+
 @cache
 def _stemmer() -> snowballstemmer.stemmer.Stemmer:
     return snowballstemmer.stemmer("english")
@@ -61,7 +64,21 @@ def _stemmer() -> snowballstemmer.stemmer.Stemmer:
 @lru_cache(maxsize=50_000)  # words; a report has some three thousand different ones
 def word_stem(word: str) -> str:
     """The English (Porter 2) stem of one lower-case word."""
-    return str(_stemmer().stemWord(word))
+    return _KNOWN.get(word) or str(_stemmer().stemWord(word))
+
+
+def know_stems(stems: Mapping[str, str]) -> None:
+    """Take over stems that were worked out before by :func:`word_stem`."""
+    _KNOWN.update(stems)
+
+
+DECIDED_BY = ("index.words", "snowballstemmer", "snowballstemmer.english_stemmer")
+"""The modules whose code decides what the words of a text are."""
+
+
+def counted(texts: Sequence[str]) -> list[dict[str, int]]:
+    """How often each word stands in each text."""
+    return [dict(Counter(tokens(text))) for text in texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,37 +103,50 @@ class WordIndex:
 
         ln(1 + (N - n + 0.5) / (n + 0.5)) * f / (f + K1 * (1 - B + B * length(d) / mean length)),
 
-    and its score for a query the sum over the query's words. All of it but the sum is known beforehand.
+    and its score for a query the sum over the query's words. All of it but the sum is worked out for a word when it is
+    first asked for. ``counts`` are those of :func:`counted`.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        collection = [Counter(tokens(text)) for text in texts]
-        self._held = [frozenset(counts) for counts in collection]
-        self._postings = _postings(collection)
+    def __init__(self, counts: Sequence[Mapping[str, int]]) -> None:
+        self._counts = counts
+        self._stretched = _stretched(counts)
+        self._held = _held(counts)
+        self._postings: dict[str, _Postings] = {}
 
     def scores(self, query: str) -> Scores:
         """The BM25 score of every paragraph; 0 for one that shares no word with the query."""
-        scores = np.zeros(len(self._held), dtype=np.float32)
+        scores = np.zeros(len(self._counts), dtype=np.float32)
         for token in tokens(query):
-            if token in self._postings:
-                found = self._postings[token]
+            if token in self._held:
+                found = self._found(token)
                 scores[found.places] += found.scores
         return scores.astype(np.float64)
 
+    def _found(self, token: str) -> _Postings:
+        if token not in self._postings:
+            self._postings[token] = _scored(self._held[token], self._stretched)
+        return self._postings[token]
+
     def shared(self, query: str, position: int) -> tuple[str, ...]:
         """The words of the query, as typed, that the paragraph at that position holds."""
-        held = self._held[position]
+        held = self._counts[position].keys()
         return tuple(word for word, its_tokens in _typed(query) if not held.isdisjoint(its_tokens))
 
 
-def _postings(collection: Sequence[Counter[str]]) -> dict[str, _Postings]:
-    lengths = np.array([counts.total() for counts in collection], dtype=np.float64)
-    stretched = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1e-12))
+def _stretched(counts: Sequence[Mapping[str, int]]) -> Scores:
+    """What the length of each text adds below the line of the formula."""
+    lengths = np.array([sum(own.values()) for own in counts], dtype=np.float64)
+    mean = max(float(lengths.mean()) if len(lengths) else 0.0, 1e-12)
+    return np.asarray(K1 * (1 - B + B * lengths / mean))
+
+
+def _held(counts: Sequence[Mapping[str, int]]) -> dict[str, list[tuple[int, int]]]:
+    """The places at which each word stands, with how often."""
     held: dict[str, list[tuple[int, int]]] = {}
-    for place, counts in enumerate(collection):
-        for word, count in counts.items():
+    for place, own in enumerate(counts):
+        for word, count in own.items():
             held.setdefault(word, []).append((place, count))
-    return {word: _scored(found, stretched) for word, found in held.items()}
+    return held
 
 
 def _scored(found: Sequence[tuple[int, int]], stretched: Scores) -> _Postings:

@@ -104,7 +104,8 @@ def usual_acronyms(paragraphs: Iterable[Paragraph]) -> tuple[tuple[str, str], ..
 
 
 def _names(short: str, lower: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(short.lower())}s?(?!\w)", lower))
+    own = short.lower()
+    return own in lower and bool(re.search(rf"(?<!\w){re.escape(own)}s?(?!\w)", lower))
 
 
 def acronym_answer(question: Question, source: Source, acronyms: tuple[Acronym, ...]) -> Answer | None:

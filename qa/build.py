@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from corpus.library import ALL_REPORTS, expansions, load, probes, report_ids
 from qa.errors import InputError
-from qa.library import Library
 from qa.pipeline import Pipeline
 from qa.settings import Settings
 from qa.source import build_source
 from qa.values import QUOTES
+from qa.wording import kept_wording
 
 if TYPE_CHECKING:
     from corpus.values import Expansion, Report
     from index.encoder import Encoder
     from qa.generating import Generating
+    from qa.library import Library
 
 Progress = Callable[[str], None]
 
@@ -52,13 +53,16 @@ def assemble(
     gate: bool = True,
 ) -> Pipeline:
     """A pipeline over given parts."""
-    from index.store import ensure
+    from index.store import ensure, memo_file
 
     # An index that leaves out questions which there are is kept beside the usual one, not in its place.
     left_out = not keyed and expansions(report)
     home = settings.home / "without-questions" if left_out else settings.home
     index = ensure(report, keyed, encoder, home, probes=probes(report) if keyed else (), progress=progress)
-    source = build_source(report, index, keyed, english=_english(encoder))
+    words = kept_wording(
+        report, index.sentence_passages, keyed, memo_file(report.id, home, "wording"), index.id
+    )
+    source = build_source(report, index, keyed, _english(encoder), words)
     council = settings.council_contact or f"the council ({report.metadata.authority})"
     return Pipeline(source, council=council, gate=gate)
 
@@ -104,6 +108,7 @@ def build_library(
 ) -> Library:
     """What answers over several reports; the index of each is loaded, or built, when it is first asked."""
     from index.encoder import load_encoder
+    from qa.library import Library
 
     check_generator(settings)
     reports = {report_id: load(report_id) for report_id in ids}

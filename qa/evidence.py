@@ -8,8 +8,7 @@ covers. Every part lies between 0 and 1; the score is their weighted mean, with 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import overload
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 from corpus.values import FINDINGS
 from index.hits import Nearness
 from qa.lexicon import GENERIC
-from qa.question import Question
+from qa.question import Question, Want
 from qa.source import Searcher, Source
 from qa.text import terms
 from qa.valuetypes import missing_value
@@ -39,7 +38,6 @@ TYPE_MALUS = 0.09  # for a sentence without the type of value that the question 
 REMEMBERED = 32  # rankings; one answer looks at the same one several times, and several are made at once
 OWN_ENOUGH = 2  # content words that a follow-up needs to be searched for by itself as well
 GENERIC_TERMS = frozenset(terms(GENERIC))
-_NOWHERE = np.zeros(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,77 +87,59 @@ class Ranker:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._asked_of: dict[str, list[tuple[int, int, frozenset[str]]]] = defaultdict(list)
-        for expansion in source.expansions:
-            asked = frozenset(term for question in expansion.questions for term in terms(question))
-            self._asked_of[expansion.paragraph].append((expansion.start, expansion.end, asked))
         self._action_paragraphs = frozenset(r.paragraph for r in source.report.recommendations)
-        self._own_terms: dict[tuple[str, int, int], frozenset[str]] = {}
         self._spans = source.index.sentence_passages
-        self._quotable = [n for n, span in enumerate(self._spans) if not span.text.endswith(":")]
+        quotable = [n for n, span in enumerate(self._spans) if not span.text.endswith(":")]
+        self._quotable = np.array(quotable, dtype=np.intp)
         self._actions = self._where(self._action_paragraphs.__contains__)
         self._findings = self._where(FINDINGS.__eq__)
         self._in_part = {
             part: self._where({n for n in source.paragraphs if source.part_of(n) == part}.__contains__)
             for part in source.parts
         }
-        self._holding = self._postings()
         self._remembered = lru_cache(REMEMBERED)(self._ranked)
+        self._without = lru_cache(REMEMBERED)(self._without_values)
 
     def _where(self, chosen: Callable[[str], bool]) -> NDArray[np.intp]:
         """The sentences of the chosen paragraphs, by place."""
         return np.array([n for n, span in enumerate(self._spans) if chosen(span.paragraph)], dtype=np.intp)
 
-    def _postings(self) -> dict[str, NDArray[np.intp]]:
-        """For each term the sentences that hold it, themselves or in their everyday questions, by place."""
-        holding: dict[str, list[int]] = defaultdict(list)
-        for place, span in enumerate(self._spans):
-            for term in self.terms_of(span.paragraph, span.start, span.end):
-                holding[term].append(place)
-        return {term: np.array(places, dtype=np.intp) for term, places in holding.items()}
+    def _without_values(self, wants: frozenset[Want]) -> NDArray[np.intp]:
+        """The sentences that lack a type of value, by place."""
+        lacking = [n for n, span in enumerate(self._spans) if missing_value(wants, span.text)]
+        return np.array(lacking, dtype=np.intp)
 
-    def rank(self, question: Question, *, only: frozenset[str] | None = None) -> Sequence[Candidate]:
+    def rank(self, question: Question, *, only: frozenset[str] | None = None) -> Ranking:
         """Every sentence, best first, equal scores in the order of the report; ``only`` keeps those paragraphs."""
         return self._remembered(question, only)
 
-    def _ranked(self, question: Question, only: frozenset[str] | None) -> Sequence[Candidate]:
+    def _ranked(self, question: Question, only: frozenset[str] | None) -> Ranking:
         if question.own_text and len(set(terms(question.own_text))) >= OWN_ENOUGH:
             return self._mixed(question, only)
         near = self._source.index.nearness(question.text)
         covered = self._covered({term: self._weight(term) for term in question.terms})
         scores = self._scores(question, near, covered)
-        kept = [n for n in self._quotable if only is None or self._spans[n].paragraph in only]
-        order = sorted(kept, key=lambda n: -scores[n])
-        return Ranking(tuple(order), scores, near, covered, self._source.index)
+        kept = self._quotable
+        if only is not None:
+            kept = np.array([n for n in kept.tolist() if self._spans[n].paragraph in only], dtype=np.intp)
+        order = kept[np.argsort(-np.array(scores)[kept], kind="stable")]
+        return Ranking(tuple(order.tolist()), scores, near, covered, self._source.index)
 
-    def _mixed(self, question: Question, only: frozenset[str] | None) -> tuple[Candidate, ...]:
+    def _mixed(self, question: Question, only: frozenset[str] | None) -> Ranking:
         """The ranking of a completed follow-up: by the whole and by its own words, half and half."""
         whole = self.rank(replace(question, own_text=""), only=only)
         own_terms = tuple(dict.fromkeys(terms(question.own_text)))
         own = self.rank(replace(question, text=question.own_text, terms=own_terms, own_text=""), only=only)
-        own_score = {(c.paragraph, c.start): c.score for c in own}
-        mixed = [replace(c, score=round((c.score + own_score[c.paragraph, c.start]) / 2, 6)) for c in whole]
-        return tuple(sorted(mixed, key=lambda candidate: -candidate.score))
+        return whole.rescored(lambda n: (whole.score(n) + own.score(n)) / 2)
 
     def _weight(self, term: str) -> float:
         return self._source.vocabulary.idf(term) * (GENERIC_SHARE if term in GENERIC_TERMS else 1.0)
-
-    def terms_of(self, paragraph: str, start: int, end: int) -> frozenset[str]:
-        """The terms of a sentence and of the everyday questions that it answers."""
-        key = (paragraph, start, end)
-        if key not in self._own_terms:
-            own = set(terms(self._source.paragraphs[paragraph].text[start:end]))
-            for first, last, asked in self._asked_of[paragraph]:
-                if first < end and start < last:
-                    own |= asked
-            self._own_terms[key] = frozenset(own)
-        return self._own_terms[key]
 
     def _covered(self, idf: Mapping[str, float]) -> NDArray[np.float64]:
         """Per sentence the share of these terms, by idf, that it and its everyday questions cover."""
         covered, total = np.zeros(len(self._spans)), sum(idf.values())
         for term, weight in idf.items():
-            covered[self._holding.get(term, _NOWHERE)] += weight
+            covered[np.asarray(self._source.holding.get(term, ()), dtype=np.intp)] += weight
         return covered / total if total else covered
 
     def _scores(self, question: Question, near: Nearness, covered: NDArray[np.float64]) -> list[float]:
@@ -184,26 +164,56 @@ class Ranker:
         if question.kind == "why":
             score[self._findings] -= GRADE_ROW_MALUS
         if question.wants:
-            score[[n for n, s in enumerate(self._spans) if missing_value(question.wants, s.text)]] -= (
-                TYPE_MALUS
-            )
+            score[self._without(question.wants)] -= TYPE_MALUS
         return [round(value, DIGITS) for value in score.tolist()]
 
 
 class Ranking(Sequence[Candidate]):
-    """Sentences best first. Each becomes a :class:`Candidate` when it is looked at: of most only the score is used."""
+    """Sentences best first. Each becomes a :class:`Candidate` when it is looked at: of most only the score is used.
+
+    A sentence is told by its place among those of the index.
+    """
 
     def __init__(
         self,
         order: tuple[int, ...],
-        scores: Sequence[float],
+        scores: Sequence[float] | Mapping[int, float],
         near: Nearness,
         covered: NDArray[np.float64],
         index: Searcher,
+        made: dict[int, Candidate] | None = None,
     ) -> None:
         self._order, self._scores, self._near, self._covered = order, scores, near, covered
         self._index = index
-        self._made: dict[int, Candidate] = {}
+        self._made: dict[int, Candidate] = {} if made is None else made
+
+    def score(self, number: int) -> float:
+        """The score of a sentence."""
+        return self._scores[number]
+
+    def rescored(self, change: Callable[[int], float]) -> Ranking:
+        """The same sentences by other scores, equal ones in the order that they had."""
+        scores = dict.fromkeys(self._order, 0.0)
+        for number in self._order:
+            scores[number] = round(change(number), DIGITS)
+        order = sorted(self._order, key=lambda number: -scores[number])
+        return Ranking(tuple(order), scores, self._near, self._covered, self._index)
+
+    def within(self, chosen: Callable[[str], bool]) -> Ranking:
+        """The sentences of the chosen paragraphs."""
+        sentences = self._index.sentence_passages
+        return self._of(n for n in self._order if chosen(sentences[n].paragraph))
+
+    def opened_by(self, first: Candidate) -> Ranking:
+        """The same with one of the sentences before all others."""
+        number = next(n for n in self._order if self._candidate(n) is first)
+        return self._of((number, *(n for n in self._order if n != number)))
+
+    def _of(self, order: Iterable[int]) -> Ranking:
+        return Ranking(tuple(order), self._scores, self._near, self._covered, self._index, self._made)
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return map(self._candidate, self._order)
 
     def __len__(self) -> int:
         return len(self._order)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from corpus.values import Report
 from qa import compound, guard, intent
 from qa.acronyms import acronym_answer, expand, find_acronyms, usual_acronyms
 from qa.breadth import LONG, SEVERAL, breadth
-from qa.brief.brief import Briefer
 from qa.compose import answer, cited_numbers, does_not_say, joined, located, quoted, refusal, words
 from qa.core import asking_part
 from qa.errors import QuestionError
@@ -29,7 +29,10 @@ from qa.source import Searcher, Source
 from qa.suggest import next_questions
 from qa.text import terms
 from qa.values import Answer, Considered, Statement
-from qa.verify.verifier import Verifier
+
+if TYPE_CHECKING:
+    from qa.brief.brief import Briefer
+    from qa.verify.verifier import Verifier
 
 LONGEST_QUESTION = 10_000  # characters
 SHORT_FOLLOW_UP = 4  # content words: a longer question that is refused is not tried again with the one before
@@ -102,12 +105,16 @@ class Pipeline:
     def checker(self) -> Verifier:
         """What checks claims against the report; made at first use."""
         if self._verifier is None:
+            from qa.verify.verifier import Verifier
+
             self._verifier = Verifier(self._source)
         return self._verifier
 
     def briefer(self) -> Briefer:
         """What gathers what the report says on topics; made at first use."""
         if self._briefer is None:
+            from qa.brief.brief import Briefer
+
             self._briefer = Briefer(self)
         return self._briefer
 
@@ -320,7 +327,7 @@ class Pipeline:
         ranked = self._ranker.rank(question, only=only)
         verdict = judge(question, ranked, self._source)
         if verdict.best is not None and verdict.best is not ranked[0]:
-            ranked = (verdict.best, *(c for c in ranked if c is not verdict.best))
+            ranked = ranked.opened_by(verdict.best)
         return _Found(question, ranked, select(question, ranked, self._source), verdict)
 
     def _gathered(self, question: Question, only: frozenset[str] | None) -> _Found | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from qa.lexicon import PART_PHRASES
@@ -162,6 +163,7 @@ def asks(text: str) -> bool:
     return bool(_ASKS.search(plain(text)))
 
 
+@lru_cache(maxsize=4096)  # questions, everyday ones among them
 def wants(text: str) -> frozenset[Want]:
     """The types of value that an answer to the question must hold; empty when any statement may do."""
     lower = plain(asking_sentence(text))
@@ -179,6 +181,7 @@ def wants(text: str) -> frozenset[Want]:
     )
 
 
+@lru_cache(maxsize=256)
 def kind(text: str) -> Kind:
     """How much of an answer the question wants, from its wording alone."""
     lower = plain(asking_sentence(text))

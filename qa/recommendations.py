@@ -230,7 +230,8 @@ def _on_topic(
     """
     sure = enough < TELLING
     ranked = ranker.rank(question)
-    fits = {(r.paragraph, r.start): _fit(r, ranked) for r in pool}
+    listed = ranked.within({r.paragraph for r in pool}.__contains__)
+    fits = {(r.paragraph, r.start): _fit(r, listed) for r in pool}
     known = [t for t in topic if source.vocabulary.has_term(t)]
     held = {
         (r.paragraph, r.start): sum(source.vocabulary.idf(t) for t in known if t in _own_terms(r, source))

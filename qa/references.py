@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -102,7 +104,7 @@ def _every(found: re.Match[str], lower: str, existing: tuple[str, ...]) -> Refer
 
 def _lettered(lower: str, existing: tuple[str, ...]) -> References | None:
     """The paragraphs with a letter in their number (``A3``, ``p2.4``) that a text asks for, ``None`` if none."""
-    own = {plain(number): number for number in existing if not number[:1].isdigit()}
+    own = _lettered_among(existing)
     if not own:
         return None
     listed = "|".join(re.escape(number) for number in sorted(own, key=len, reverse=True))
@@ -112,6 +114,12 @@ def _lettered(lower: str, existing: tuple[str, ...]) -> References | None:
         return None
     numbers = tuple(dict.fromkeys(own[number] for number in re.findall(listed, found[1])))
     return References(numbers, lower.replace(found[0], " "))
+
+
+@lru_cache(maxsize=16)  # reports
+def _lettered_among(existing: tuple[str, ...]) -> Mapping[str, str]:
+    """The numbers with a letter, by how they are compared."""
+    return {plain(number): number for number in existing if not number[:1].isdigit()}
 
 
 def _list(item: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from qa.evidence import Candidate, Ranker
+from qa.evidence import Candidate, Ranker, Ranking
 from qa.gradewords import named_judgements
 from qa.question import Question, understand
 from qa.recommendations import asks_for_actions
@@ -45,7 +45,7 @@ def about(question: Question, source: Source) -> Question:
 
 def gather(
     question: Question, source: Source, ranker: Ranker, only: frozenset[str] | None, *, room: int = MOST_WORDS
-) -> tuple[Sequence[Candidate], Selection]:
+) -> tuple[Ranking, Selection]:
     """The candidates, best first, and the sentences to quote: from each half if the question asks about both.
 
     ``room`` is how many words may be quoted.
@@ -55,10 +55,10 @@ def gather(
     if together:
         searched = replace(searched, part=None)
     areas = named_areas(question, source, together)
-    ranked = _toned(question, ranker.rank(searched, only=only), areas)
+    ranked = _toned(question, ranker.rank(searched, only=only), areas, source)
     actions = {r.paragraph for r in source.report.recommendations} if only is None else set()
-    findings = [c for c in ranked if c.paragraph not in actions]
-    groups = [[c for c in findings if source.part_of(c.paragraph) == part] for part in together] or [findings]
+    findings = ranked.within(lambda number: number not in actions)
+    groups = [_in_part(findings, part, source) for part in together] or [findings]
     asked = points(question.asked)
     most = asked or MOST_PARAGRAPHS
     lists = [{n for n in actions if source.part_of(n) == part} for part in together] or [actions]
@@ -77,12 +77,15 @@ def gather(
     return ranked, Selection(quoted + spans(tasks, source), next_best(ranked, [*chosen, *tasks]))
 
 
-def _tasks(
-    question: Question, ranked: Sequence[Candidate], lists: Sequence[Collection[str]]
-) -> list[Candidate]:
+def _in_part(ranked: Ranking, part: str, source: Source) -> Ranking:
+    return ranked.within({n for n in source.paragraphs if source.part_of(n) == part}.__contains__)
+
+
+def _tasks(question: Question, ranked: Ranking, lists: Sequence[Collection[str]]) -> list[Candidate]:
     """The actions on the topic: the best of each list where the question asks for them, else one surely on it."""
     asked = asks_for_actions(question.text)
-    near = list(takewhile(lambda c: c.score >= ACTION_NEAR * ranked[0].score, ranked))
+    listed = ranked.within(lambda number: any(number in actions for actions in lists))
+    near = list(takewhile(lambda c: c.score >= ACTION_NEAR * ranked[0].score, listed))
     tasks: list[Candidate] = []
     for actions in lists:
         own: list[Candidate] = []
@@ -106,7 +109,7 @@ def _so_many(chosen: Sequence[Candidate], most: int) -> list[Candidate]:
 
 
 def _with_headline(
-    chosen: Sequence[Candidate], ranked: Sequence[Candidate], source: Source, paragraphs: int
+    chosen: Sequence[Candidate], ranked: Ranking, source: Source, paragraphs: int
 ) -> list[Candidate]:
     """The points, opened by the first sentence of the section that most of them stand in: it states the judgement."""
     numbers = list(dict.fromkeys(c.paragraph for c in chosen))
@@ -115,8 +118,9 @@ def _with_headline(
     if paragraphs < HEADLINE_FROM or sections.count(main) < HEADLINE_SHARE * len(numbers):
         return list(chosen)
     first = next((s.paragraphs[0] for s in source.report.sections if s.paragraphs and s.path == main), None)
-    stated = first in {judgement.paragraph for judgement in source.report.judgements}
-    opening = next((c for c in ranked if stated and c.paragraph == first and c.start == 0), None)
+    if first not in {judgement.paragraph for judgement in source.report.judgements}:
+        return list(chosen)
+    opening = next((c for c in ranked.within(lambda number: number == first) if c.start == 0), None)
     if opening is None or opening in chosen:
         return list(chosen)
     if first not in numbers and len(numbers) >= paragraphs:
@@ -127,16 +131,18 @@ def _with_headline(
 def _points(ranked: Sequence[Candidate], *, paragraphs: int, words: int) -> list[Candidate]:
     """The best sentences of the best paragraphs, best first."""
     chosen: list[Candidate] = []
+    cited: set[str] = set()
     for candidate in ranked:
-        cited = {c.paragraph for c in chosen}
+        if len(chosen) == MOST_SENTENCES or (chosen and candidate.score < WEAK * chosen[0].score):
+            break
         known = candidate.paragraph in cited
         near = not chosen or candidate.score >= (WEAK if known else FAR) * chosen[0].score
-        fits = words >= sum(len(c.text.split()) for c in (*chosen, candidate))
+        size = len(candidate.text.split())
         room = known or len(cited) < paragraphs
-        if near and fits and room and not any(alike(candidate.text, c.text) for c in chosen):
+        if near and size <= words and room and not any(alike(candidate.text, c.text) for c in chosen):
             chosen.append(candidate)
-        if len(chosen) == MOST_SENTENCES:
-            break
+            cited.add(candidate.paragraph)
+            words -= size
     return chosen
 
 
@@ -148,16 +154,13 @@ def named_areas(question: Question, source: Source, together: Sequence[str]) -> 
     return frozenset(n for s in source.report.sections if (s.part, s.name) in named for n in s.paragraphs)
 
 
-def _toned(question: Question, ranked: Sequence[Candidate], areas: frozenset[str]) -> Sequence[Candidate]:
+def _toned(question: Question, ranked: Ranking, areas: frozenset[str], source: Source) -> Ranking:
     if not areas and not toned(question.text):
         return ranked
-    rescored = [
-        replace(
-            c,
-            score=round(
-                c.score + tone(question.text, c.text) + (AREA_BONUS if c.paragraph in areas else 0.0), 6
-            ),
-        )
-        for c in ranked
-    ]
-    return tuple(sorted(rescored, key=lambda c: -c.score))
+    sentences = source.index.sentence_passages
+
+    def score(number: int) -> float:
+        bonus = AREA_BONUS if sentences[number].paragraph in areas else 0.0
+        return ranked.score(number) + tone(question.text, sentences[number].text) + bonus
+
+    return ranked.rescored(score)

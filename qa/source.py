@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,7 +14,8 @@ from index.wordvectors import WordVectors
 from qa.question import part_terms
 from qa.text import terms
 from qa.values import Citation, Evidence
-from qa.vocabulary import Vocabulary, build_vocabulary
+from qa.vocabulary import Vocabulary, vocabulary_of
+from qa.wording import Wording, wording
 
 COMMON = (
     0.5  # share of the paragraphs: a term in more of them does not tell one half of the report from the other
@@ -82,6 +83,8 @@ class Source:
     keyed_to: dict[str, tuple[Expansion, ...]]
     broad: frozenset[str]
     """The everyday questions that it takes more than one place to answer."""
+    holding: Mapping[str, Sequence[int]]
+    """For each term the sentences of the index that hold it, themselves or in their everyday questions, by place."""
 
     def part_of(self, number: str) -> str | None:
         """The half of the report that a paragraph stands in, ``None`` for paragraphs outside both."""
@@ -106,11 +109,18 @@ class Source:
 
 
 def build_source(
-    report: Report, index: Searcher, expansions: Sequence[Expansion], english: Iterable[str] = ()
+    report: Report,
+    index: Searcher,
+    expansions: Sequence[Expansion],
+    english: Iterable[str] = (),
+    words: Wording | None = None,
 ) -> Source:
-    """The source of a report; ``english`` are words known to be spelt right besides the report's own."""
-    numbered = [p.text for p in report.paragraphs]
-    vocabulary = build_vocabulary(numbered, (q for e in expansions for q in e.questions), english)
+    """The source of a report; ``english`` are words known to be spelt right besides the report's own.
+
+    ``words`` are the report's if they are known already.
+    """
+    words = words or wording(report, index.sentence_passages, expansions)
+    vocabulary = vocabulary_of(words.counts, english)
     parts = tuple(dict.fromkeys(j.part for j in report.judgements if j.part))
     common = COMMON * vocabulary.paragraphs
     return Source(
@@ -125,6 +135,7 @@ def build_source(
         broad=frozenset(
             q for q, places in Counter(q for e in expansions for q in e.questions).items() if places > 1
         ),
+        holding=words.holding,
     )
 
 

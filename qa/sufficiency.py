@@ -84,7 +84,7 @@ class Forest:
     """
 
     base: float
-    trees: tuple[tuple[tuple[float | str, ...], ...], ...]
+    trees: tuple[tuple[tuple[Any, ...], ...], ...]
 
     def likelihood(self, signs: Mapping[str, float]) -> float:
         """The likelihood, 0 to 1. Raises :class:`KeyError` for a sign that is missing."""
@@ -97,8 +97,8 @@ class Forest:
             node = nodes[0]
             while len(node) > 1:
                 name, threshold, left, right = node
-                node = nodes[int(left if signs[str(name)] <= float(threshold) else right)]
-            total += float(node[0])
+                node = nodes[left if signs[name] <= threshold else right]
+            total += node[0]
         return total
 
 

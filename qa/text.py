@@ -25,7 +25,7 @@ def plain(text: str) -> str:
 
 def stem(word: str) -> str:
     """The English (Porter 2) stem of one lower-case word; numbers and acronyms with digits stay as they are."""
-    if any(c.isdigit() for c in word):
+    if not word.isalpha() and any(c.isdigit() for c in word):
         return word
     return word_stem(word.removesuffix("'s"))
 
@@ -60,11 +60,19 @@ def _normal(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def terms(text: str) -> tuple[str, ...]:
     """The content words of a text as they are compared: folded, stemmed, without stop words, in order."""
+    return tuple([_normal(part) for part in pieces(text) if part not in STOP_WORDS])
+
+
+def pieces(text: str) -> list[str]:
+    """The words of a text folded, those with a hyphen or stroke in pieces, in order."""
     found = []
     for word in _WORD.findall(fold(text)):
-        parts = re.split(r"[-/]", word.removesuffix("'s"))
-        found += [_normal(part) for part in parts if part and part not in STOP_WORDS]
-    return tuple(found)
+        bare = word.removesuffix("'s")
+        if "-" in bare or "/" in bare:
+            found += [part for part in re.split(r"[-/]", bare) if part]
+        else:
+            found.append(bare)
+    return found
 
 
 def numbers(text: str) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -140,10 +141,51 @@ def _likeness(word: str, candidate: str) -> float:
     return float(JaroWinkler.similarity(word, candidate, prefix_weight=0.1))
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is counted for a vocabulary: its fields of the same names, but for ``english``."""
+
+    frequency: dict[str, int]
+    document_frequency: dict[str, int]
+    paragraphs: int
+    in_paragraphs: frozenset[str]
+    in_words: frozenset[str]
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain JSON value."""
+        sets = {"in_paragraphs": sorted(self.in_paragraphs), "in_words": sorted(self.in_words)}
+        counts = {"frequency": self.frequency, "document_frequency": self.document_frequency}
+        return {**counts, **sets, "paragraphs": self.paragraphs}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Counts:
+        """What :meth:`to_json` gave."""
+        sets = {name: frozenset(values[name]) for name in ("in_paragraphs", "in_words")}
+        return cls(**{**values, **sets})
+
+
 def build_vocabulary(
     texts: Sequence[str], also: Iterable[str] = (), english: Iterable[str] = ()
 ) -> Vocabulary:
     """The vocabulary of paragraph texts, with further texts (expansion questions) that count once together."""
+    return vocabulary_of(count(texts, also), english)
+
+
+def vocabulary_of(counts: Counts, english: Iterable[str] = ()) -> Vocabulary:
+    """The vocabulary of what was counted; ``english`` are further words that are spelt right."""
+    everyday = {word for row in SYNONYMS for phrase in row for word in phrase.split()}
+    return Vocabulary(
+        counts.frequency,
+        counts.document_frequency,
+        counts.paragraphs,
+        counts.in_paragraphs,
+        counts.in_words,
+        frozenset(english) | everyday,
+    )
+
+
+def count(texts: Sequence[str], also: Iterable[str] = ()) -> Counts:
+    """The words and terms of paragraph texts, with further texts that count once together."""
     frequency: Counter[str] = Counter()
     document_frequency: Counter[str] = Counter()
     for text in texts:
@@ -155,12 +197,10 @@ def build_vocabulary(
             frequency.setdefault(word, 1)
         for term in terms(text):
             document_frequency.setdefault(term, 1)
-    everyday = {word for row in SYNONYMS for phrase in row for word in phrase.split()}
-    return Vocabulary(
+    return Counts(
         dict(sorted(frequency.items())),
         dict(sorted(document_frequency.items())),
         max(len(texts), 1),
         own,
         own_words,
-        frozenset(english) | everyday,
     )

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from index.forward import Norm, gelu
+from index.forward import Norm, affine, gelu
 
 
 def test_gelu_is_the_argument_times_the_share_of_the_normal_distribution_below_it():
@@ -26,3 +26,16 @@ def test_a_normed_row_has_mean_nothing_and_variance_one():
 def test_a_row_is_stretched_and_shifted_after_it_is_normed():
     gain, shift = np.full(2, 3, dtype=np.float32), np.full(2, 1, dtype=np.float32)
     assert Norm(gain, shift, 1e-12)(np.array([[0.0, 2.0]], dtype=np.float32)).tolist() == [[-2, 4]]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "outputs"), [(384, 1152), (1536, 384), (1537, 64), (5, 3), (448, 64), (449, 64)]
+)
+@pytest.mark.parametrize("rows", [1, 2, 15, 70])
+def test_a_product_in_blocks_is_the_whole_product(inputs, outputs, rows):
+    numbers = np.random.default_rng(0)
+    x, weights, bias = (
+        numbers.normal(size=size).astype(np.float32)
+        for size in ((rows, inputs), (inputs, outputs), (outputs,))
+    )
+    assert affine(weights, bias)(x) == pytest.approx(x @ weights + bias, abs=1e-3)

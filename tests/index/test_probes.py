@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.values import Probe
 from index import store
@@ -74,3 +76,17 @@ def test_a_probe_is_kept_with_the_paragraph_that_it_is_near_to(report):
         ("unanswered", "1", 0, 0),
         ("unanswered", "1", 0, 0),
     ]
+
+
+@given(
+    st.lists(st.tuples(st.integers(-3, 3), st.booleans()), min_size=1, max_size=60),
+)
+def test_the_nearest_are_those_of_a_stable_sorting(probes):
+    cosines = np.array([value / 4 for value, _ in probes])
+    unanswered = np.array([missing for _, missing in probes])
+    near = np.argsort(-cosines, kind="stable")[:12]
+    weights = np.exp((cosines[near] - cosines[near[0]]) / 0.05)
+    found = known(cosines, unanswered)
+    assert found.share == round(float(weights[unanswered[near]].sum() / weights.sum()), 6)
+    three = np.sort(cosines[unanswered])[::-1][:3]
+    assert found.three_unanswered == (round(float(three.mean()), 6) if len(three) else 0.0)

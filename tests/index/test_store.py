@@ -3,6 +3,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -319,6 +320,41 @@ def test_a_process_that_dies_in_a_build_neither_blocks_nor_spoils_the_next(tmp_p
     alive = start(tmp_path / "home", log)
     assert alive.communicate(timeout=120)[0].split()[1] == "1"
     assert alive.returncode == 0
+
+
+# Beside the index
+
+
+def test_words_that_were_counted_lie_beside_the_index_and_are_counted_again_if_they_are_changed(
+    index, report, expansions, encoder, tmp_path
+):
+    query = "How many foster carers?"
+    path = store.memo_file("sample", tmp_path, "words")
+    written = path.read_bytes()
+    path.write_bytes(written.replace(b"foster", b"zebra "))
+    assert store.load(report, expansions, encoder, tmp_path).search(query) == index.search(query)
+    assert path.read_bytes() == written
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows moves no folder of which a file is open")
+def test_an_index_is_read_although_another_process_holds_its_lock(
+    index, report, expansions, encoder, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(store, "steady", lambda folder: pytest.fail("waited for the lock"))
+    assert store.load(report, expansions, encoder, tmp_path).id == index.id
+
+
+def test_what_does_not_fit_together_is_read_again_under_the_lock(saved, tmp_path, monkeypatch):
+    manifest = (saved / "manifest.json").read_bytes()
+    (saved / "manifest.json").write_bytes(b"half replaced")
+
+    @contextmanager
+    def steady(folder):
+        (folder / "manifest.json").write_bytes(manifest)
+        yield
+
+    monkeypatch.setattr(store, "steady", steady)
+    assert store.read_manifest("sample", tmp_path).report == "sample"
 
 
 # The data directory

@@ -2,7 +2,7 @@ from math import log
 
 import pytest
 
-from index.words import WordIndex, tokens
+from index.words import WordIndex, counted, tokens
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_words_are_lower_case_stemmed_and_without_stop_words(text, expected):
 
 def test_scores_are_bm25_as_lucene_defines_it():
     # Three texts of 2, 2 and 1 words: mean 5/3. "plan" stands once in two of them.
-    scores = WordIndex(["plan child", "plan nurse", "school"]).scores("plans")
+    scores = WordIndex(counted(["plan child", "plan nurse", "school"])).scores("plans")
     idf = log(1 + (3 - 2 + 0.5) / (2 + 0.5))
     frequency = 1 / (1 + 1.5 * (1 - 0.75 + 0.75 * 2 / (5 / 3)))
     assert scores.tolist() == pytest.approx([idf * frequency, idf * frequency, 0], rel=1e-6)
@@ -33,20 +33,20 @@ def test_scores_are_bm25_as_lucene_defines_it():
 
 @pytest.mark.parametrize("query", ["zebra", "", "the of"])
 def test_a_query_that_shares_no_word_scores_nothing(query):
-    assert WordIndex(["plan child", "school"]).scores(query).tolist() == [0, 0]
+    assert WordIndex(counted(["plan child", "school"])).scores(query).tolist() == [0, 0]
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["", "the"]])
 def test_texts_without_words_can_be_indexed(texts):
-    assert WordIndex(texts).scores("plan").tolist() == [0] * len(texts)
+    assert WordIndex(counted(texts)).scores("plan").tolist() == [0] * len(texts)
 
 
 def test_an_unknown_word_changes_nothing():
-    words = WordIndex(["plan child", "school"])
+    words = WordIndex(counted(["plan child", "school"]))
     assert words.scores("plan zebra").tolist() == words.scores("plan").tolist()
 
 
 def test_shared_words_are_given_as_typed_once_each():
-    words = WordIndex(["plans for children in A&E", "school"])
+    words = WordIndex(counted(["plans for children in A&E", "school"]))
     assert words.shared("Which Plan for the child's A&E plan, and Plan B?", 0) == ("Plan", "A&E", "plan")
     assert words.shared("Which plan?", 1) == ()

@@ -24,6 +24,7 @@ UNNEEDED = [
     "sklearn",
     "scipy",
     "onnxruntime",
+    "faiss",
 ]
 
 MOST_MEGABYTES = 350
