@@ -50,7 +50,7 @@ _FOREIGN_HEAD = re.compile(r'\s*<(?:meta\s+(?:property="og:|name="twitter:)|link
 class Guarded:
     """The application behind its guard: closed paths, a largest body, security headers on every response."""
 
-    def __init__(self, app: Application, *, head: str, also: Collection[str] = ()) -> None:
+    def __init__(self, app: Application, *, head: Callable[[], str], also: Collection[str] = ()) -> None:
         self._app = app
         self._head = head
         self._also = frozenset(also)
@@ -65,7 +65,7 @@ class Guarded:
         if refusal is not None:
             await respond(out, *refusal)
         elif scope["path"] == "/":
-            await self._app(_plain(scope), receive, _Document(out, self._head, packed=_takes_gzip(scope)))
+            await self._app(_plain(scope), receive, _Document(out, self._head(), packed=_takes_gzip(scope)))
         else:
             await self._app(scope, _bounded(receive), out)
 
