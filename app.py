@@ -101,6 +101,8 @@ def _run(listening: socket.socket, host: str, settings: Settings) -> int:
     """Serve the page on the socket until stopped, loading what answers questions meanwhile."""
     from qa.build import check_generator
     from qa.page.access import with_access
+    from qa.page.managers import who_may_change
+    from qa.page.managing import managing
     from qa.page.retention import start_expiring
     from qa.page.server import create_app
     from qa.page.store import Store, store_file
@@ -119,6 +121,7 @@ def _run(listening: socket.socket, host: str, settings: Settings) -> int:
         generator=generator,
         extras=[_evaluation(settings)],
         links=[("Sign out", "/logout")] if settings.users_file is not None else [],
+        managing=managing(stock, who_may_change(settings), settings.home, _say),
     )
     server = _server(with_access(app, settings))
     service = stock.service

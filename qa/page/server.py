@@ -11,17 +11,20 @@ import gradio as gr
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse
 
-from qa.page import briefing, checking, tracking
+from qa.page import briefing, checking, reports, tracking
 from qa.page.busy import Busy
 from qa.page.components import LONGEST_QUEUE, build_page, page_title
 from qa.page.events import Events, ToJson
 from qa.page.headers import Application, Guarded
 from qa.page.keeping import PATHS, add_routes
 from qa.page.limits import Limits
+from qa.page.managing import LARGEST_UPLOAD, Managing, add_managing
+from qa.page.managing import PATHS as CHANGES
 from qa.page.markup import NOTHING, Html, join, script, tag, text
 from qa.page.reading import document
 from qa.page.service import Service
 from qa.page.store import Store
+from qa.page.upload import PATH
 from qa.shelf import Shelves
 from qa.values import QUOTES
 
@@ -64,11 +67,12 @@ def create_app(
     generator: str = QUOTES,
     extras: Sequence[Extra] = (),
     links: Sequence[tuple[str, str]] = (),
+    managing: Managing | None = None,
 ) -> Application:
     """The page for a report or several, and others beside it, as an ASGI application.
 
     ``rate`` is how many questions a minute one person may ask; ``generator`` names what writes the answers; ``links``
-    are names and addresses of what else there is.
+    are names and addresses of what else there is; with ``managing`` there is a page that adds and removes reports.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     for name, kind in _FILES.items():
@@ -83,6 +87,9 @@ def create_app(
     briefing.add_briefing(app, main, service.briefer, limits)
     tracking.add_tracking(app, main, service.briefer)
     beside = {page.NAME: page.PATH for page in (checking, briefing, tracking)}
+    if managing is not None:
+        add_managing(app, managing)
+        beside[reports.NAME] = PATH
     others = [*beside.items(), *((extra.name, extra.path) for extra in extras), *links]
     events = Events(shelves, service, store, limits, generator)
     page, redrawing = build_page(events, to_json, _links(others))
@@ -104,7 +111,8 @@ def create_app(
     return Guarded(
         Busy(app),
         head=lambda: head(page_title(shelves.now)),
-        also=[*PATHS, *beside.values(), *(extra.path for extra in extras)],
+        also=[*PATHS, *beside.values(), *(extra.path for extra in extras), *(CHANGES if managing else ())],
+        larger={reports.UPLOAD: LARGEST_UPLOAD},
     )
 
 
