@@ -12,7 +12,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO, Literal
 
 from corpus.adding import id_problem, read_report
@@ -50,7 +50,7 @@ UNEXPECTED = (
     "runs this page."
 )
 _ENCODED = re.compile(r"Encoding passages: ([\d,]+) of ([\d,]+)")
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +254,8 @@ def check_id(report_id: str) -> None:
 
 def file_name(given: str) -> str:
     """A name under which an uploaded file can lie, whatever its sender called it; its ending is kept."""
-    name = PurePosixPath(_NOT_IN_NAMES.sub("/", given).strip("/ ")).name or "report"
+    last = re.split(r"[/\\]", given)[-1]
+    name = _NOT_IN_NAMES.sub("_", last).strip(" .") or "report"
     stem, dot, ending = name.rpartition(".")
     return f"{stem[:_LONGEST_NAME]}{dot}{ending[:12]}" if stem else name[:_LONGEST_NAME]
 
