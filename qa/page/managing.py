@@ -153,7 +153,8 @@ class _Pages:
             work = self._desk.work(owner, token)
             if work is None:
                 return _page(self._listed(request, problem=str(error)), 404)
-            return _page(work_page(work, self._stock.shelves.now, str(error)), 400)
+            if work.phase == "read":
+                return _page(work_page(work, self._stock.shelves.now, str(error), form), 400)
         return _to(f"{PATH}?job={quote(token)}")
 
     async def discard(self, request: Request) -> Response:

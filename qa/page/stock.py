@@ -105,7 +105,12 @@ class Stock:
         return self._together(self.shelves.now, self._askers)
 
     def _together(self, shelf: Shelf, askers: dict[str, Asks]) -> Asker:
-        return self._gather(shelf.reports, askers.__getitem__) if shelf.several else askers[shelf.main.id]
+        if not shelf.several:
+            return askers[shelf.main.id]
+        library = self._gather(shelf.reports, askers.__getitem__)
+        for report in shelf:
+            library.asker(report.id)
+        return library
 
     def _put(self, shelf: Shelf, askers: dict[str, Asks]) -> None:
         asker = self._together(shelf, askers)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from urllib.parse import quote
 
 from corpus.review import SHOWN, Review, listed, look_over
+from qa.note.dates import day
 from qa.page.desk import Work
 from qa.page.markup import NOTHING, Html, join, tag, text
 from qa.page.signin_pages import small_page
@@ -61,12 +63,21 @@ def title(work: Work) -> str:
     return _TITLES[work.phase].format(file=work.file)
 
 
-def work_page(work: Work, shelf: Shelf, problem: str = "") -> Html:
-    """How far an upload is, or what was understood of it, or what came of it."""
+def work_page(
+    work: Work, shelf: Shelf, problem: str = "", given: Mapping[str, object] = MappingProxyType({})
+) -> Html:
+    """How far an upload is, or what was understood of it, or what came of it.
+
+    ``problem`` is what is wrong with the facts that a person has ``given``; those are shown again.
+    """
     back = tag("p", tag("a", text("Back to the reports"), href=PATH))
     said = tag("p", text(problem), role="alert", class_="wrong", tabindex="-1", data_focus=True)
-    parts = {"read": _understood, "kept": _added, "failed": _failed}
-    shown = parts[work.phase](work, shelf) if work.phase in parts else _under_way(work)
+    if work.busy:
+        shown = _under_way(work)
+    elif work.found is not None:
+        shown = _understood(work, look_over(work.found), given)
+    else:
+        shown = _added(work, shelf) if work.phase == "kept" else _failed(work)
     return small_page(title(work), back, said if problem else NOTHING, shown, code=_FOLLOW)
 
 
@@ -86,7 +97,7 @@ def _under_way(work: Work) -> Html:
     )
 
 
-def _failed(work: Work, shelf: Shelf) -> Html:
+def _failed(work: Work) -> Html:
     said = tag("p", text(work.said), role="alert", class_="wrong", tabindex="-1", data_focus=True)
     again = tag("p", text("Nothing was kept. "), tag("a", text("Upload another file"), href=PATH))
     return join((said, again))
@@ -115,9 +126,7 @@ def _added(work: Work, shelf: Shelf) -> Html:
     )
 
 
-def _understood(work: Work, shelf: Shelf) -> Html:
-    assert work.found is not None
-    seen = look_over(work.found)
+def _understood(work: Work, seen: Review, given: Mapping[str, object]) -> Html:
     intro = (
         "Compare this with the document before you keep it: what is cited later is what was understood here."
     )
@@ -129,7 +138,7 @@ def _understood(work: Work, shelf: Shelf) -> Html:
         tag("input", type="hidden", name_="job", value=work.token),
         tag("h2", text("What it is")),
         tag("p", text("Correct what is wrong; where a line is empty, the document does not say.")),
-        *_facts(seen),
+        *_facts(seen, given),
         tag(
             "p",
             tag("button", text("Keep it"), type="submit"),
@@ -154,7 +163,7 @@ def _understood(work: Work, shelf: Shelf) -> Html:
     )
 
 
-def _facts(seen: Review) -> Iterator[Html]:
+def _facts(seen: Review, given: Mapping[str, object]) -> Iterator[Html]:
     for name, label in FACTS.items():
         yield tag(
             "p",
@@ -164,7 +173,7 @@ def _facts(seen: Review) -> Iterator[Html]:
                 type="text",
                 name_=name,
                 id=name,
-                value=getattr(seen.about, name),
+                value=str(given.get(name, day(getattr(seen.about, name)))),
                 maxlength="300",
                 autocomplete="off",
                 required=name == "title",

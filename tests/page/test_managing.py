@@ -92,6 +92,7 @@ def test_a_report_is_uploaded_looked_over_kept_asked_and_removed(client, shop, n
         "No number is missing and none is printed twice.",
         "<li>17 headings</li>",
         'value="Anytown Borough Council"',
+        'value="19 April 2013"',
         "characters of text stand under no number",
         "The quality of provision is adequate",
     ):
@@ -208,6 +209,21 @@ def test_what_cannot_be_said_of_a_report_is_told_and_it_waits_on(client, fact, v
     assert told.status_code == 400
     assert said in told.text
     assert "understood?" in told.text
+    assert 'value="Borough of Newtown"' in told.text
+
+
+def test_a_second_click_on_keep_leads_to_the_work_under_way(client, shop, monkeypatch):
+    got = uploaded(client)
+    done(client, got.url)
+    go = threading.Event()
+    make = shop.make
+    monkeypatch.setattr(shop.stock, "_make", lambda *given: (go.wait(20), make(*given))[1])
+    for _ in range(2):
+        again = client.post(KEEP, data={"job": job(got), **FACTS})
+        assert "Adding anytown-2013.md" in again.text
+        assert str(again.url) == str(got.url)
+    go.set()
+    assert "is in the library" in done(client, got.url).text
 
 
 def test_what_comes_with_the_program_cannot_be_removed(client):

@@ -67,12 +67,14 @@ def test_a_report_is_asked_as_soon_as_it_is_added_and_only_it_is_indexed(shop):
     stock = shop.started()
     before = stock.service.ask(CARERS)
     assert before.reports == ()
+    first = stock.service.index_id
     said = []
     stock.add(ANYTOWN, said.append)
     assert shop.encoded == [DEFAULT_REPORT, ANYTOWN.id]
     assert any(line.startswith("Encoding passages: 0 of ") for line in said)
     assert report_ids() == (ANYTOWN.id, DEFAULT_REPORT)
     assert stock.shelves.now.chosen == (DEFAULT_REPORT,)
+    assert stock.service.index_id.split()[0] == first
     answer = stock.service.ask(CARERS, reports=[ANYTOWN.id])
     assert {c.evidence.report for s in answer.statements for c in s.citations} == {ANYTOWN.id}
     assert adding.kept(shop.home / "reports" / ANYTOWN.id) == ANYTOWN
