@@ -16,7 +16,7 @@ from qa.shelf import Shelf
 NAME = "Reports"
 UPLOAD, REMOVE = f"{PATH}/upload", f"{PATH}/remove"
 
-NOT_YOURS = "Only people whom whoever runs the page has named for it may add and remove reports."
+NOT_YOURS = "Only people to whom whoever runs the page has given that right may add and remove reports."
 _ENDINGS = ".pdf,.docx,.html,.htm,.md,.markdown,.txt"
 _UPLOADING = """
 const form = document.getElementById('upload');

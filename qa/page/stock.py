@@ -19,7 +19,7 @@ from qa.shelf import Shelf, Shelves
 Make = Callable[[Report, Progress], Asks]
 Gather = Callable[[Sequence[Report], Callable[[str], Asks]], Library]
 
-TAKEN = "There is a report called {id} by now. Discard this one and upload the file again under another short name."
+TAKEN = "There is a report called {id} by now. Upload the file again under another short name."
 SHIPPED = "It comes with the program and cannot be removed."
 SET = "The page is set to ask it (QA_REPORT), so it cannot be removed here."
 NO_SUCH = "There is no such report. It may have been removed already."
