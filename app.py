@@ -8,8 +8,9 @@ import os
 import socket
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
@@ -18,11 +19,14 @@ from qa.errors import QAError
 if TYPE_CHECKING:
     import uvicorn
 
+    from corpus.values import Report
+    from qa.library import Asks
     from qa.page.headers import Application
     from qa.page.server import Extra
-    from qa.page.service import Asker, Progress
+    from qa.page.service import Progress
+    from qa.page.stock import Stock
     from qa.settings import Settings
-    from qa.shelf import Shown
+    from qa.shelf import Shelf, Shelves
 
 BAD_USAGE = 2
 REFUSED_INDEX = 3
@@ -97,27 +101,30 @@ def _run(listening: socket.socket, host: str, settings: Settings) -> int:
     """Serve the page on the socket until stopped, loading what answers questions meanwhile."""
     from qa.build import check_generator
     from qa.page.access import with_access
+    from qa.page.managers import who_may_change
+    from qa.page.managing import managing
     from qa.page.retention import start_expiring
     from qa.page.server import create_app
-    from qa.page.service import Service
     from qa.page.store import Store, store_file
     from qa.render import to_json
+    from qa.shelf import Shelves
 
     generator = check_generator(settings)
-    shown = _shown(settings)
-    service = Service(_loader(settings, shown))
+    stock = _stock(settings, Shelves(_shelf(settings)))
     store = Store(store_file(settings.home))
     app = create_app(
-        shown,
-        service,
+        stock.shelves,
+        stock.service,
         to_json,
         store,
         rate=settings.rate,
         generator=generator,
         extras=[_evaluation(settings)],
         links=[("Sign out", "/logout")] if settings.users_file is not None else [],
+        managing=managing(stock, who_may_change(settings), settings.home, _say),
     )
     server = _server(with_access(app, settings))
+    service = stock.service
     service.start(on_failure=lambda _: _stop(server))
     sys.setswitchinterval(TURN_SECONDS)
     ended = start_expiring(store, timedelta(days=settings.retention_days))
@@ -139,7 +146,7 @@ def _evaluation(settings: Settings) -> Extra:
     return Extra("/evaluation", "Evaluation", showing(settings.home, run), act=run.start)
 
 
-def _shown(settings: Settings) -> Shown:
+def _shelf(settings: Settings) -> Shelf:
     """The report of the settings, with all others that there are beside it; those that cannot be read are told."""
     from corpus.library import ALL_REPORTS, DEFAULT_REPORT, load, report_ids
     from qa.build import chosen_reports
@@ -154,30 +161,43 @@ def _shown(settings: Settings) -> Shown:
             others += [load(report_id)] if report_id != first else []
         except CorpusError as error:
             _say(f"The report {report_id!r} is left out: {error}")
-    return Shelf(load(first), tuple(others), () if every else wanted) if others else load(first)
+    return Shelf(load(first), tuple(others), () if every else wanted)
 
 
-def _loader(settings: Settings, shown: Shown) -> Callable[[Progress], Asker]:
-    def load(progress: Progress) -> Asker:
-        from qa.build import build, build_library, with_model
-        from qa.shelf import on_shelf
+def _stock(settings: Settings, shelves: Shelves) -> Stock:
+    """What answers about the reports, with all that it takes to add and remove some."""
+    from qa.build import gathered, maker
+    from qa.page.stock import Stock
 
+    # What is shown, kept or handed on must not hold the words that were taken out.
+    made = cache(lambda: maker(settings, removed_text=False))
+
+    def make(report: Report, progress: Progress) -> Asks:
         def tell(words: str) -> None:
             _say(words)
             progress(words)
 
-        # What is shown, kept or handed on must not hold the words that were taken out.
-        shelf = on_shelf(shown)
-        if not shelf.several:
-            pipeline = build(settings, report_id=shelf.main.id, progress=tell)
-            return with_model(pipeline, settings, removed_text=False)
-        ids = [report.id for report in shelf]
-        library = build_library(settings, ids, progress=tell, removed_text=False)
-        for report_id in ids:
-            library.asker(report_id)
-        return library
+        return made()(report, tell)
 
-    return load
+    return Stock(
+        shelves,
+        make,
+        lambda reports, make: gathered(reports, make, settings),
+        home=settings.home,
+        set_reports=shelves.now.chosen,
+        forget=lambda report_id: _forget(report_id, settings),
+    )
+
+
+def _forget(report_id: str, settings: Settings) -> None:
+    """Take a report out of the index of all reports, where that is kept elsewhere."""
+    if not settings.milvus_uri:
+        return
+    from index.across import take_out
+    from index.encoder import load_encoder
+
+    token = settings.milvus_token.get_secret_value() if settings.milvus_token else ""
+    take_out(report_id, settings.home, load_encoder(settings.encoder), uri=settings.milvus_uri, token=token)
 
 
 def _server(app: Application) -> uvicorn.Server:

@@ -7,9 +7,10 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain, count, pairwise
 from pathlib import Path
+from typing import Literal
 
 from corpus.errors import CorpusError
 from corpus.facts import guess
@@ -43,18 +44,37 @@ def suggested_id(path: Path) -> str:
     return name or "report"
 
 
-def check_id(report_id: str, taken: tuple[str, ...]) -> None:
-    """Raises :class:`CorpusError` for an id that cannot be used."""
+IdProblem = Literal["form", "reserved", "taken"]
+
+
+def id_problem(report_id: str, taken: Collection[str]) -> IdProblem | None:
+    """Why an id cannot be used: its form, that it stands for all reports, that it is taken; ``None`` if it can."""
     if _ID.fullmatch(report_id) is None:
+        return "form"
+    if report_id == ALL_REPORTS:
+        return "reserved"
+    return "taken" if report_id in taken else None
+
+
+def free_id(report_id: str, taken: Collection[str]) -> str:
+    """The id, or with the first number behind it that makes it one that no report has."""
+    numbered = (f"{report_id[:58]}-{n}" for n in count(2))
+    return next(one for one in chain([report_id], numbered) if one not in taken and one != ALL_REPORTS)
+
+
+def check_id(report_id: str, taken: Collection[str]) -> None:
+    """Raises :class:`CorpusError` for an id that cannot be used."""
+    problem = id_problem(report_id, taken)
+    if problem == "form":
         raise CorpusError(
             f"{report_id!r} cannot be the id of a report. Use small letters, figures and hyphens, such as "
             f"{suggested_id(Path(report_id))!r}."
         )
-    if report_id == ALL_REPORTS:
+    if problem == "reserved":
         raise CorpusError(
             f"{report_id!r} stands for all reports and cannot be the id of one. Choose another --id."
         )
-    if report_id in taken:
+    if problem == "taken":
         raise CorpusError(
             f"There is a report {report_id!r} already. Choose another --id, or remove it first: "
             f"python -m corpus remove {report_id}"
@@ -157,14 +177,23 @@ def kept(folder: Path) -> Report:
 
 
 def remove(report_id: str, home: Path | None = None) -> None:
-    """Remove an added report and everything that was made from it at run time."""
+    """Remove an added report and everything that was made from it at run time.
+
+    Raises :class:`CorpusError` if there is none, or if it cannot be removed and so was left as it is.
+    """
     data = home or data_home()
     folder = data / "reports" / report_id
     if not folder.is_dir():
         raise CorpusError(f"There is no added report {report_id!r}.")
-    gone = Path(tempfile.mkdtemp(prefix=f".{report_id}.", dir=folder.parent))
-    folder.rename(gone / "report")
-    shutil.rmtree(gone, ignore_errors=True)
+    gone = None
+    try:
+        gone = Path(tempfile.mkdtemp(prefix=f".{report_id}.", dir=folder.parent))
+        folder.rename(gone / "report")
+    except OSError as error:
+        raise CorpusError(f"The report in {str(folder)!r} cannot be removed: {error.strerror}.") from error
+    finally:
+        if gone is not None:
+            shutil.rmtree(gone, ignore_errors=True)
     for path in _made_from(report_id, data):
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

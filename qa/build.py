@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corpus.values import Expansion, Report
     from index.encoder import Encoder
     from qa.generating import Generating
-    from qa.library import Library
+    from qa.library import Asks, Library
 
 Progress = Callable[[str], None]
 
@@ -107,20 +107,33 @@ def build_library(
     removed_text: bool = True,
 ) -> Library:
     """What answers over several reports; the index of each is loaded, or built, when it is first asked."""
-    from index.encoder import load_encoder
-    from qa.library import Library
-
     check_generator(settings)
     reports = {report_id: load(report_id) for report_id in ids}
+    make = maker(settings, removed_text=removed_text)
+    return gathered(tuple(reports.values()), lambda report_id: make(reports[report_id], progress), settings)
+
+
+def maker(
+    settings: Settings, *, removed_text: bool = True
+) -> Callable[[Report, Progress | None], Pipeline | Generating]:
+    """What makes that which answers about a report, all with one encoder; see :func:`build_asker`."""
+    from index.encoder import load_encoder
+
     encoder = load_encoder(settings.encoder)
 
-    def make(report_id: str) -> Pipeline | Generating:
-        report = reports[report_id]
+    def make(report: Report, progress: Progress | None) -> Pipeline | Generating:
         pipeline = assemble(report, expansions(report), encoder, settings, progress=progress)
         return with_model(pipeline, settings, removed_text=removed_text)
 
+    return make
+
+
+def gathered(reports: Sequence[Report], make: Callable[[str], Asks], settings: Settings) -> Library:
+    """What answers over some reports; ``make`` gives what answers about the one of an id."""
+    from qa.library import Library
+
     council = {"council": settings.council_contact} if settings.council_contact else {}
-    return Library(tuple(reports.values()), make, **council)
+    return Library(reports, make, **council)
 
 
 def with_model(pipeline: Pipeline, settings: Settings, *, removed_text: bool = True) -> Pipeline | Generating:

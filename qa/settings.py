@@ -61,6 +61,14 @@ class Settings(BaseSettings):
     evaluation_runs: bool = Field(
         False, description="Whether an evaluation can be started from the evaluation page."
     )
+    report_managers: str = Field(
+        "",
+        description="Names, as they sign in, of those who may add and remove reports on the page, apart by commas.",
+    )
+    local_report_changes: bool = Field(
+        False,
+        description="Without sign-in: whether whoever uses the page at this machine may add and remove reports.",
+    )
 
 
 def read_settings(**overrides: object) -> Settings:

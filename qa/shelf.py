@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.library import DEFAULT_REPORT
@@ -41,6 +41,18 @@ class Shelf:
         """The report with this id, ``None`` if it is not here (any more)."""
         return next((report for report in self.reports if report.id == report_id), None)
 
+    def holding(self, report: Report) -> Shelf:
+        """The shelf with one more report, the last."""
+        return replace(self, others=(*self.others, report))
+
+    def without(self, report_id: str) -> Shelf:
+        """The shelf without one of the other reports."""
+        return replace(
+            self,
+            others=tuple(report for report in self.others if report.id != report_id),
+            chosen=tuple(chosen for chosen in self.chosen if chosen != report_id),
+        )
+
     def name(self, report_id: str) -> str:
         """What a report is called; its id if it is not here any more."""
         return self.naming.label(report_id) if self.get(report_id) is not None else report_id
@@ -57,6 +69,29 @@ class Shelf:
 
     def __iter__(self) -> Iterator[Report]:
         return iter(self.reports)
+
+
+class Shelves:
+    """The shelf as it is now. It is put in place as a whole, so that whoever looks at it never waits."""
+
+    def __init__(self, shown: Shown) -> None:
+        self._now = on_shelf(shown)
+        self._watching: list[Callable[[Shelf], None]] = []
+
+    @property
+    def now(self) -> Shelf:
+        """The reports that there are now."""
+        return self._now
+
+    def watch(self, told: Callable[[Shelf], None]) -> None:
+        """Have the next shelf told, just before it is put in place."""
+        self._watching.append(told)
+
+    def put(self, shelf: Shelf) -> None:
+        """Put another shelf in place."""
+        for told in self._watching:
+            told(shelf)
+        self._now = shelf
 
 
 Shown = Report | Shelf

@@ -4,6 +4,7 @@ import re
 
 from pydantic_core import PydanticUndefined
 
+from qa.page.desk import HELD, LARGEST, MOST
 from qa.page.limits import LONGEST_QUESTION
 from qa.page.sessions import LASTS, OF_ONE_ADDRESS, OF_ONE_NAME, WINDOW
 from qa.page.signin import OWNER_COOKIE, OWNER_LASTS, SESSION_COOKIE
@@ -49,3 +50,14 @@ def test_the_limits_and_times_in_the_guides_are_the_programs():
     assert f"`{OWNER_COOKIE}` | a year" in PRIVACY
     assert OWNER_LASTS == 365 * 24 * 3600
     assert f"`{SESSION_COOKIE}` | {LASTS // 3600} hours" in PRIVACY
+
+
+def test_what_is_said_of_uploads_is_so():
+    guides = [
+        (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("adding-reports.md", "using.md")
+    ]
+    assert f"| size of an uploaded report | {LARGEST} MB |" in RUNNING
+    assert f"client_max_body_size 2m;  # {LARGEST + 1}m" in RUNNING
+    assert f"| {MOST}, for an hour each |" in RUNNING
+    assert HELD == 3600
+    assert all(f"at most {LARGEST} MB" in guide for guide in guides)

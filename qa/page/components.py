@@ -9,10 +9,11 @@ import gradio as gr
 from gradio.events import api
 
 from corpus.values import Report
-from qa.page.events import WHOLE, Events, ToJson, endpoint, endpoint_over, halves_of, notice
+from qa.page.events import WHOLE, Events, ToJson, endpoint, halves_of, notice
 from qa.page.log import keeping, log
 from qa.page.markup import Html, join, tag, text
 from qa.page.reading import masthead, pane
+from qa.page.redrawing import Redrawing, Ticks
 from qa.page.talk import Talk
 from qa.shelf import Shelf, Shown, on_shelf
 from qa.values import QUOTES
@@ -40,29 +41,36 @@ def page_title(shown: Shown) -> str:
     )
 
 
-def build_page(events: Events, to_json: ToJson, links: Html) -> gr.Blocks:
-    """The page for a report or several, with links to the pages beside it. Only ``/ask`` is an endpoint for others."""
+def build_page(events: Events, to_json: ToJson, links: Html) -> tuple[gr.Blocks, Redrawing]:
+    """The page for a report or several, with links to the pages beside it, and what draws it again for others.
+
+    Only ``/ask`` is an endpoint for programs.
+    """
     shown = events.shown
     page = gr.Blocks(title=page_title(shown), analytics_enabled=False, fill_width=True)
     with page:
-        _html(join((masthead(shown), links)), "top")
+        top = _html(join((masthead(shown), links)), "top")
         state_of_loading = _html(notice(""), "loading")
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="chat"):
-                opened = _chat(events)
+                opened, hint, reports = _chat(events)
             with gr.Column(elem_id="reading"):
-                _html(pane(shown), "report")
+                report = _html(pane(shown), "report")
         wanted = gr.Textbox(visible="hidden", elem_id="wanted")
         page.load(events.load, None, state_of_loading, concurrency_limit=None, **_PRIVATE)
         page.load(events.open, wanted, opened, js=_NAMED_IN_ADDRESS, **_PRIVATE)
-        answering = endpoint_over if events.shelf is not None else endpoint
-        api(answering(events, to_json), api_name="ask", concurrency_limit=AT_ONCE)
+        api(endpoint(events, to_json), api_name="ask", concurrency_limit=AT_ONCE)
     page.queue(max_size=LONGEST_QUEUE)
     page.state_session_capacity = MOST_SESSIONS
-    return page
+    parts = {
+        top: lambda shelf: join((masthead(shelf), links)),
+        opened[0]: lambda shelf: log(Talk(), shelf),
+        report: pane,
+    }
+    return page, Redrawing(page, page_title, parts, hint, reports)
 
 
-def _chat(events: Events) -> list[gr.components.Component]:
+def _chat(events: Events) -> tuple[list[gr.components.Component], gr.HTML, Ticks]:
     talk = gr.State(Talk())
     with gr.Row(elem_id="chat-toolbar", elem_classes="toolbar"):
         _html(tag("h2", text("Conversation")), "conversation-name")
@@ -72,25 +80,24 @@ def _chat(events: Events) -> list[gr.components.Component]:
     below = _html(keeping(Talk()), "below")
     with gr.Column(elem_id="composer"):
         scope = _scope(events.report)
-        chosen = []
-        if events.shelf is not None:
-            _html(tag("p", text(WHICH_REPORTS), id="reports-name"), "reports-hint")
-            chosen = [_reports(events.shelf)]
+        hint = _html(tag("p", text(WHICH_REPORTS), id="reports-name"), "reports-hint")
+        hint.visible = events.shown.several
+        reports = _reports(events.shown)
         writer = _writer(events.generator)
         box, send, stop, problem = _composer()
     edited = gr.Textbox(visible="hidden", elem_id="edited")
     outputs = [box, edited, shown, below, talk, problem]
     sent = gr.on(
         [box.submit, send.click],
-        events.replying_over if chosen else events.replying,
-        [box, scope, writer, *chosen, edited, talk],
+        events.replying,
+        [box, scope, writer, reports, edited, talk],
         outputs,
         concurrency_limit=AT_ONCE,
         **_PRIVATE,
     )
     stop.click(events.stop, talk, outputs, cancels=[sent], **_PRIVATE)
     new.click(events.start_afresh, None, outputs, cancels=[sent], **_PRIVATE)
-    return [shown, below, talk]
+    return [shown, below, talk], hint, reports
 
 
 def _scope(report: Report) -> gr.Radio:
@@ -107,14 +114,15 @@ def _scope(report: Report) -> gr.Radio:
     )
 
 
-def _reports(shelf: Shelf) -> gr.CheckboxGroup | gr.Dropdown:
-    """Which reports are asked; all while none is chosen."""
+def _reports(shelf: Shelf) -> Ticks:
+    """Which reports are asked; all while none is chosen. Not shown while there is only one."""
     choices = [(shelf.name(report.id), report.id) for report in shelf]
     settings: dict[str, Any] = {
         "choices": choices,
         "value": list(shelf.chosen),
         "label": WHICH_REPORTS,
         "elem_id": "reports",
+        "visible": shelf.several,
     }
     if len(choices) > MOST_BOXES:
         return gr.Dropdown(**settings, multiselect=True, filterable=True, container=False)

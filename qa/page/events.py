@@ -7,7 +7,6 @@ import logging
 import threading
 import traceback
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -24,7 +23,7 @@ from qa.page.service import Service
 from qa.page.signin import limited_by, owner_of
 from qa.page.store import Store
 from qa.page.talk import Talk, kept, without_pending
-from qa.shelf import Shelf
+from qa.shelf import Shelf, Shelves
 from qa.values import QUOTES, Answer, Statement
 
 ToJson = Callable[[Answer], dict[str, Any]]
@@ -53,36 +52,23 @@ def notice(words: str) -> Html:
 class Events:
     """What the page does, over what it has to do it with."""
 
-    report: Report
+    shelves: Shelves
     service: Service
     store: Store
     limits: Limits
     generator: str = QUOTES
-    shelf: Shelf | None = None
-    """All the reports, where there are several; ``report`` is the main one."""
 
     @property
-    def shown(self) -> Report | Shelf:
-        """What the page is about."""
-        return self.shelf or self.report
+    def shown(self) -> Shelf:
+        """What the page is about now."""
+        return self.shelves.now
+
+    @property
+    def report(self) -> Report:
+        """The report that stands first."""
+        return self.shown.main
 
     async def replying(
-        self,
-        question: str,
-        scope: str | None,
-        writer: str | None,
-        edited: str,
-        talk: Talk,
-        request: gr.Request,
-    ) -> AsyncGenerator[Shown, None]:
-        """What :meth:`reply` shows, worked out beside the page; it stops at once when the reader stops it."""
-        async with aclosing(
-            self.replying_over(question, scope, writer, None, edited, talk, request)
-        ) as shown:
-            async for view in shown:
-                yield view
-
-    async def replying_over(
         self,
         question: str,
         scope: str | None,
@@ -92,7 +78,10 @@ class Events:
         talk: Talk,
         request: gr.Request,
     ) -> AsyncGenerator[Shown, None]:
-        """The same where there are several reports; all are asked if none is chosen."""
+        """What :meth:`reply` shows, worked out beside the page; it stops at once when the reader stops it.
+
+        ``reports`` are those to ask; all are asked if none is chosen.
+        """
         stop = threading.Event()
         shown = self.reply(question, scope, writer, edited, talk, request, stop, reports=reports or None)
         try:
@@ -131,6 +120,7 @@ class Events:
             waiting = f"{self.service.progress} {WAITS}"
             yield "", "", log(asked, self.shown, waiting=waiting), below, asked, notice("")
         try:
+            _check_reports(reports, self.shown)
             with self.limits.asking(limited_by(request), question):
                 written: list[Statement] = []
                 for item in self._worked_out(question, earlier, scope, writer, stop, reports):
@@ -217,31 +207,6 @@ def endpoint(events: Events, to_json: ToJson) -> Callable[..., dict[str, Any]]:
         question: str,
         history: list[str] | None = None,
         scope: str | None = None,
-        *,
-        request: gr.Request | None = None,
-    ) -> dict[str, Any]:
-        """Answer a question about the report.
-
-        ``history`` holds the earlier questions of the conversation, oldest first; ``scope`` is the name of a
-        half of the report, or nothing for the whole. Returns the answer as one JSON object.
-        """
-        try:
-            check_request(question, history, scope, events.report)
-            with events.limits.asking(limited_by(request), question):
-                return to_json(events.service.ask(question, tuple(history or ()), scope=scope))
-        except Exception as error:
-            raise gr.Error(_in_words(error), print_exception=False) from None
-
-    return ask
-
-
-def endpoint_over(events: Events, to_json: ToJson) -> Callable[..., dict[str, Any]]:
-    """What ``/ask`` does for a program where there are several reports."""
-
-    def ask(
-        question: str,
-        history: list[str] | None = None,
-        scope: str | None = None,
         reports: list[str] | None = None,
         *,
         request: gr.Request | None = None,
@@ -254,7 +219,7 @@ def endpoint_over(events: Events, to_json: ToJson) -> Callable[..., dict[str, An
         """
         try:
             check_request(question, history, scope, events.report)
-            _check_reports(reports)
+            _check_reports(reports, events.shown)
             with events.limits.asking(limited_by(request), question):
                 earlier = tuple(history or ())
                 return to_json(events.service.ask(question, earlier, scope=scope, reports=reports or None))
@@ -264,11 +229,17 @@ def endpoint_over(events: Events, to_json: ToJson) -> Callable[..., dict[str, An
     return ask
 
 
-def _check_reports(reports: object) -> None:
-    if reports is not None and not (
-        isinstance(reports, list) and all(isinstance(one, str) for one in reports)
-    ):
+def _check_reports(reports: object, shelf: Shelf) -> None:
+    if reports is None:
+        return
+    if not (isinstance(reports, list) and all(isinstance(one, str) for one in reports)):
         raise QuestionError("The reports must be a list of texts, their ids, or left out.")
+    gone = next((one for one in reports if shelf.get(one) is None), None)
+    if gone is not None:
+        raise QuestionError(
+            f"There is no report {gone!r} among those that can be asked; it may have been removed. Load the page again "
+            f"to choose among: {', '.join(report.id for report in shelf)}."
+        )
 
 
 def check_request(question: object, history: object, scope: object, report: Report) -> None:

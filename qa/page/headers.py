@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Awaitable, Callable, Collection, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, MutableMapping, Sequence
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -48,12 +48,23 @@ _FOREIGN_HEAD = re.compile(r'\s*<(?:meta\s+(?:property="og:|name="twitter:)|link
 
 
 class Guarded:
-    """The application behind its guard: closed paths, a largest body, security headers on every response."""
+    """The application behind its guard: closed paths, a largest body, security headers on every response.
 
-    def __init__(self, app: Application, *, head: str, also: Collection[str] = ()) -> None:
+    ``larger`` are paths that take larger bodies, with their bytes.
+    """
+
+    def __init__(
+        self,
+        app: Application,
+        *,
+        head: Callable[[], str],
+        also: Collection[str] = (),
+        larger: Mapping[str, int] | None = None,
+    ) -> None:
         self._app = app
         self._head = head
         self._also = frozenset(also)
+        self._larger = dict(larger or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -61,24 +72,28 @@ class Guarded:
             await self._app(scope, receive, send)
             return
         out = secured(send)
-        refusal = refused(scope["method"], scope["path"], _length(scope), also=self._also)
+        largest = self._larger.get(scope["path"], LARGEST_BODY)
+        refusal = refused(scope["method"], scope["path"], _length(scope), also=self._also, largest=largest)
         if refusal is not None:
             await respond(out, *refusal)
         elif scope["path"] == "/":
-            await self._app(_plain(scope), receive, _Document(out, self._head, packed=_takes_gzip(scope)))
+            await self._app(_plain(scope), receive, _Document(out, self._head(), packed=_takes_gzip(scope)))
         else:
-            await self._app(scope, _bounded(receive), out)
+            await self._app(scope, _bounded(receive, largest), out)
 
 
 def refused(
-    method: str, path: str, length: int, *, also: Collection[str] = frozenset()
+    method: str, path: str, length: int, *, also: Collection[str] = frozenset(), largest: int = LARGEST_BODY
 ) -> tuple[int, str] | None:
-    """Why a request is not let in, as status and words; ``None`` when it is. ``also`` are open paths of others."""
+    """Why a request is not let in, as status and words; ``None`` when it is.
+
+    ``also`` are open paths of others, ``largest`` is how many bytes are read.
+    """
     allowed = {"GET": _GET, "HEAD": _GET, "POST": _POST}.get(method)
     if allowed is None or not (allowed.fullmatch(path) or path in also):
         return 404, "There is nothing here."
-    if length > LARGEST_BODY:
-        return 413, f"The request is too large: at most {LARGEST_BODY:,} bytes are read."
+    if length > largest:
+        return 413, f"The request is too large: at most {largest:,} bytes are read."
     return None
 
 
@@ -101,7 +116,7 @@ def _length(scope: Scope) -> int:
     return int(given) if given.isdigit() else 0
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, largest: int) -> Receive:
     """Receives up to the largest body; past it, the request ends as if its sender had left."""
     taken = 0
 
@@ -109,7 +124,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if taken > LARGEST_BODY else message
+        return {"type": "http.disconnect"} if taken > largest else message
 
     return bounded
 

@@ -16,7 +16,7 @@ from qa.page.headers import LARGEST_BODY
 from qa.page.service import Service
 from qa.page.signin import owner_of
 from qa.page.store import LONGEST_COMMENT, Feedback, Store, StoreError, Verdict
-from qa.shelf import Shown, on_shelf
+from qa.shelf import Shelf, Shelves
 
 EXPORT, FEEDBACK, FORGET = "/page/export", "/page/feedback", "/page/forget"
 PATHS = (EXPORT, FEEDBACK, FORGET)
@@ -50,7 +50,7 @@ class Forgotten(BaseModel):
 Form = TypeVar("Form", Judged, Forgotten)
 
 
-def add_routes(app: FastAPI, shown: Shown, service: Service, store: Store) -> None:
+def add_routes(app: FastAPI, shelves: Shelves, service: Service, store: Store) -> None:
     """Add the addresses to the application. Each request sees only what its owner kept."""
 
     def export(request: Request) -> Response:
@@ -59,7 +59,7 @@ def add_routes(app: FastAPI, shown: Shown, service: Service, store: Store) -> No
             return _said(404, NOT_YOURS)
         chosen = _chosen(turns, request.query_params.getlist("n"))
         return (
-            _saved(chosen, shown, request.query_params.get("as", ""))
+            _saved(chosen, shelves.now, request.query_params.get("as", ""))
             if chosen
             else _said(400, NOTHING_CHOSEN)
         )
@@ -96,10 +96,9 @@ def _chosen(turns: Sequence[Turn], places: Sequence[str]) -> tuple[Turn, ...]:
     return tuple(turn for place, turn in answered.items() if not places or place in places)
 
 
-def _saved(turns: Sequence[Turn], shown: Shown, form: str) -> Response:
+def _saved(turns: Sequence[Turn], shelf: Shelf, form: str) -> Response:
     if form not in ("docx", "md"):
         return _said(400, NO_FORMAT)
-    shelf = on_shelf(shown)
     called = "reports" if shelf.several else shelf.main.id.lower()
     name = re.sub(r"[^a-z0-9]+", "-", called).strip("-") or "report"
     headers = {
@@ -107,8 +106,8 @@ def _saved(turns: Sequence[Turn], shown: Shown, form: str) -> Response:
         "Cache-Control": "no-store",
     }
     if form == "docx":
-        return Response(to_docx(turns, shown), media_type=_WORD, headers=headers)
-    return Response(to_markdown(turns, shown), media_type="text/markdown; charset=utf-8", headers=headers)
+        return Response(to_docx(turns, shelf), media_type=_WORD, headers=headers)
+    return Response(to_markdown(turns, shelf), media_type="text/markdown; charset=utf-8", headers=headers)
 
 
 async def _sent(request: Request, form: type[Form]) -> Form | Response:

@@ -11,18 +11,21 @@ import gradio as gr
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse
 
-from qa.page import briefing, checking, tracking
+from qa.page import briefing, checking, reports, tracking
 from qa.page.busy import Busy
 from qa.page.components import LONGEST_QUEUE, build_page, page_title
 from qa.page.events import Events, ToJson
 from qa.page.headers import Application, Guarded
 from qa.page.keeping import PATHS, add_routes
 from qa.page.limits import Limits
+from qa.page.managing import LARGEST_UPLOAD, Managing, add_managing
+from qa.page.managing import PATHS as CHANGES
 from qa.page.markup import NOTHING, Html, join, script, tag, text
 from qa.page.reading import document
 from qa.page.service import Service
 from qa.page.store import Store
-from qa.shelf import Shelf, Shown, on_shelf
+from qa.page.upload import PATH
+from qa.shelf import Shelves
 from qa.values import QUOTES
 
 _HERE = Path(__file__).parent
@@ -55,7 +58,7 @@ class Extra:
 
 
 def create_app(
-    shown: Shown,
+    shelves: Shelves,
     service: Service,
     to_json: ToJson,
     store: Store,
@@ -64,28 +67,32 @@ def create_app(
     generator: str = QUOTES,
     extras: Sequence[Extra] = (),
     links: Sequence[tuple[str, str]] = (),
+    managing: Managing | None = None,
 ) -> Application:
     """The page for a report or several, and others beside it, as an ASGI application.
 
     ``rate`` is how many questions a minute one person may ask; ``generator`` names what writes the answers; ``links``
-    are names and addresses of what else there is.
+    are names and addresses of what else there is; with ``managing`` there is a page that adds and removes reports.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     for name, kind in _FILES.items():
         app.add_api_route(f"/page/{name}", _file(name, kind), response_class=FileResponse)
     for extra in extras:
         _add(app, extra)
-    shelf = on_shelf(shown)
-    app.add_api_route(f"{READING}/{{report_id}}", reading(shelf), response_class=HTMLResponse)
-    add_routes(app, shown, service, store)
+    main = shelves.now.main
+    app.add_api_route(f"{READING}/{{report_id}}", reading(shelves), response_class=HTMLResponse)
+    add_routes(app, shelves, service, store)
     limits = Limits(rate, waiting=LONGEST_QUEUE)
-    checking.add_checking(app, shelf.main, service.checker, limits)
-    briefing.add_briefing(app, shelf.main, service.briefer, limits)
-    tracking.add_tracking(app, shelf.main, service.briefer)
+    checking.add_checking(app, main, service.checker, limits)
+    briefing.add_briefing(app, main, service.briefer, limits)
+    tracking.add_tracking(app, main, service.briefer)
     beside = {page.NAME: page.PATH for page in (checking, briefing, tracking)}
+    if managing is not None:
+        add_managing(app, managing)
+        beside[reports.NAME] = PATH
     others = [*beside.items(), *((extra.name, extra.path) for extra in extras), *links]
-    events = Events(shelf.main, service, store, limits, generator, shelf if shelf.several else None)
-    page = build_page(events, to_json, _links(others))
+    events = Events(shelves, service, store, limits, generator)
+    page, redrawing = build_page(events, to_json, _links(others))
     gr.mount_gradio_app(
         app,
         page,
@@ -100,18 +107,20 @@ def create_app(
         show_error=False,
         max_file_size=1,
     )
+    shelves.watch(redrawing.draw)
     return Guarded(
         Busy(app),
-        head=head(page_title(shown)),
-        also=[*PATHS, *beside.values(), *(extra.path for extra in extras)],
+        head=lambda: head(page_title(shelves.now)),
+        also=[*PATHS, *beside.values(), *(extra.path for extra in extras), *(CHANGES if managing else ())],
+        larger={reports.UPLOAD: LARGEST_UPLOAD},
     )
 
 
-def reading(shelf: Shelf) -> Callable[[str], Response]:
+def reading(shelves: Shelves) -> Callable[[str], Response]:
     """What serves the text of a report for the reading pane."""
 
     def read(report_id: str) -> Response:
-        report = shelf.get(report_id)
+        report = shelves.now.get(report_id)
         if report is None:
             return PlainTextResponse("There is no such report. It may have been removed.", status_code=404)
         return HTMLResponse(document(report), headers={"Cache-Control": "no-store"})

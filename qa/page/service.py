@@ -128,6 +128,10 @@ class Service:
         else:
             yield asker.ask(question, history, scope=scope)
 
+    def put(self, asker: Asker) -> None:
+        """Have another answer from now on; who is being answered gets the answer of the one before."""
+        self._asker = asker
+
     def next_questions(self, answer: Answer) -> tuple[str, ...]:
         """What a reader of the answer may ask next; nothing while loading."""
         return self._asker.next_questions(answer) if self._asker is not None else ()

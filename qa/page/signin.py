@@ -26,6 +26,7 @@ OWNER_LASTS = 365 * 24 * 60 * 60  # seconds; what is kept on the server ends soo
 # Given to every request here, and taken from it first: nobody can send them.
 _OWNER = b"x-qa-owner"
 _CLIENT = b"x-qa-client"
+_LOCAL = b"x-qa-local"
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _PROXY_NAME = re.compile(r"[^~\x00-\x1f\x7f][^\x00-\x1f\x7f]{0,199}")
@@ -53,6 +54,18 @@ def limited_by(request: object) -> str:
     headers = getattr(request, "headers", None)
     client = headers.get(_CLIENT.decode()) if headers is not None else None
     return f"~{client}" if client else owner_of(request)
+
+
+def is_known(request: object) -> bool:
+    """Whether somebody has signed in, or a browser has sent its token: no page of another site can make it do that."""
+    headers = getattr(request, "headers", None)
+    return headers is not None and bool(headers.get(_OWNER.decode())) and not headers.get(_CLIENT.decode())
+
+
+def at_this_machine(request: object) -> bool:
+    """Whether it was sent from the machine of the page, to that machine, and through no proxy that says so."""
+    headers = getattr(request, "headers", None)
+    return headers is not None and bool(headers.get(_LOCAL.decode()))
 
 
 def networks(addresses: str) -> tuple[Network, ...]:
@@ -188,6 +201,10 @@ class SignIn:
         await respond(send, 303, "Signed out.", [(b"location", b"/login"), gone, *_NO_STORE])
 
 
+_HERE = ("127.0.0.1", "localhost", "[::1]")
+_PORT = re.compile(r":\d+$")
+_PROXIES = {b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
+_LOOPBACK = networks("127.0.0.0/8,::1")
 _NO_STORE: list[Pair] = [(b"cache-control", b"no-store")]
 
 
@@ -212,11 +229,13 @@ class _Visit:
             return ""
 
     def owned_by(self, owner: str, *, new: bool = False) -> Scope:
-        """The request with its owner, and its address if the owner is new; with no other word on them."""
-        kept = [pair for pair in self.scope["headers"] if pair[0].lower() not in (_OWNER, _CLIENT)]
+        """The request with its owner, its address if the owner is new, and whether it is from here; no other word."""
+        kept = [pair for pair in self.scope["headers"] if pair[0].lower() not in (_OWNER, _CLIENT, _LOCAL)]
         told = [(_OWNER, quote(owner, safe="~@").encode())]
         if new:
             told.append((_CLIENT, quote(self.address, safe=":").encode()))
+        if self._local():
+            told.append((_LOCAL, b"yes"))
         return {**self.scope, "headers": [*kept, *told]}
 
     def wants_a_page(self) -> bool:
@@ -246,6 +265,13 @@ class _Visit:
     def _encrypted(self) -> bool:
         forwarded = self.header(b"x-forwarded-proto") if self.through_proxy else ""
         return "https" in (self.scope.get("scheme"), forwarded.rpartition(",")[2].strip())
+
+    def _local(self) -> bool:
+        # The host keeps out pages whose own name leads here, and proxies that pass on what was asked for.
+        host = _PORT.sub("", self.header(b"host").lower())
+        names = {name.lower() for name, _ in self.scope["headers"]}
+        peer = str((self.scope.get("client") or ("",))[0])
+        return host in _HERE and not names & _PROXIES and _within(peer, _LOOPBACK)
 
     def _forwarded(self) -> str:
         """The address that the nearest proxy saw."""

@@ -233,3 +233,23 @@ def test_the_command_works_from_a_shell(home, page):
         env={**os.environ, "QA_HOME": str(home)},
     )
     assert (done.returncode, "The report 'any' is kept" in done.stderr) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "free"), [("anytown", "anytown-3"), ("new", "new"), ("all", "all-2"), ("a" * 60, "a" * 60)]
+)
+def test_an_id_that_nobody_has_is_found(wanted, free):
+    assert adding.free_id(wanted, {"anytown", "anytown-2"}) == free
+
+
+def test_a_report_that_cannot_be_moved_away_is_left_as_it_is(home, page, monkeypatch):
+    report = adding.read_report(page, "anytown", {}).report
+    adding.keep(report)
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(adding.tempfile, "mkdtemp", full)
+    with pytest.raises(CorpusError, match="cannot be removed: No space left on device"):
+        adding.remove("anytown")
+    assert load("anytown") == report

@@ -25,15 +25,19 @@ LEAVING = (
 START_SECONDS = 120  # importing gradio on a cold, shared machine
 
 
-def environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "QA_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+def environment(home: Path, **settings: str) -> dict[str, str]:
+    return {**os.environ, "QA_HOME": str(home), "PYTHONUNBUFFERED": "1", **settings}
 
 
 @contextmanager
-def serving(*arguments: str, home: Path):
+def serving(*arguments: str, home: Path, **settings: str):
     """The address of a server that was started with these arguments and is stopped afterwards."""
     process = subprocess.Popen(
-        [sys.executable, *arguments], cwd=ROOT, env=environment(home), stderr=subprocess.PIPE, text=True
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment(home, **settings),
+        stderr=subprocess.PIPE,
+        text=True,
     )
     lines: Queue[str] = Queue()
     reader = threading.Thread(target=lambda: [lines.put(line) for line in process.stderr], daemon=True)

@@ -20,6 +20,7 @@ from qa.page.server import create_app  # noqa: E402
 from qa.page.service import Progress, Service  # noqa: E402
 from qa.page.store import Store, store_file  # noqa: E402
 from qa.settings import read_settings  # noqa: E402
+from qa.shelf import Shelves  # noqa: E402
 from tests.page.fakes import FakeAsker, FakeWriter, hostile  # noqa: E402
 
 
@@ -36,7 +37,7 @@ def main(seconds: float, *, writes: bool = False) -> None:
     settings = read_settings()
     store = Store(store_file(settings.home))
     generator = getattr(asker, "generator", "quotes")
-    page = create_app(report, service, asker.as_json, store, rate=settings.rate, generator=generator)
+    page = create_app(Shelves(report), service, asker.as_json, store, rate=settings.rate, generator=generator)
     application = with_access(page, settings)
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
     listening = socket.create_server(("127.0.0.1", 0))

@@ -21,6 +21,7 @@ from qa.page.server import Extra, create_app  # noqa: E402
 from qa.page.service import Service  # noqa: E402
 from qa.page.store import Store, store_file  # noqa: E402
 from qa.settings import Settings  # noqa: E402
+from qa.shelf import Shelves  # noqa: E402
 from tests.page.fakes import FakeAsker  # noqa: E402
 
 QUICK = "import sys, time; print('ours: 100 of 200', file=sys.stderr, flush=True); time.sleep(6)"
@@ -35,7 +36,8 @@ def main(users: str | None) -> None:
     extra = Extra("/evaluation", "Evaluation", showing(settings.home, run), act=run.start)
     store = Store(store_file(settings.home))
     app = with_access(
-        create_app(report, service, asker.as_json, store, rate=settings.rate, extras=[extra]), settings
+        create_app(Shelves(report), service, asker.as_json, store, rate=settings.rate, extras=[extra]),
+        settings,
     )
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="warning", proxy_headers=False, timeout_graceful_shutdown=2)

@@ -70,6 +70,7 @@ def test_an_address_that_others_can_reach_is_refused_without_sign_in(tmp_path):
         ("QA_USERS_FILE", "no-such-file", "Make the file with: python -m qa users add NAME"),
         ("QA_TRUSTED_USER_HEADER", "X-User", "but not QA_TRUSTED_PROXY"),
         ("QA_RATE", "0", "QA_RATE cannot be '0'"),
+        ("QA_REPORT_MANAGERS", "ann", "QA_REPORT_MANAGERS names people, but nobody signs in"),
     ],
 )
 def test_a_setting_that_cannot_be_is_said_and_ends_with_2(tmp_path, setting, value, said):

@@ -98,9 +98,10 @@ def test_of_many_calls_the_state_of_only_the_latest_is_kept():
         from qa.page.components import build_page
         from qa.page.events import Events
         from qa.page.markup import NOTHING
+        from qa.shelf import Shelves
 
         kept = StateHolder()
-        kept.set_blocks(build_page(Events(load(), None, None, None), None, NOTHING))
+        kept.set_blocks(build_page(Events(Shelves(load()), None, None, None), None, NOTHING)[0])
         for number in range(510):
             kept[f"call {number}"]
         print(len(kept.session_data), *list(kept.session_data)[:1])

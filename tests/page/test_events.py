@@ -13,6 +13,7 @@ from qa.page.limits import Limits
 from qa.page.service import Service
 from qa.page.store import Store
 from qa.page.talk import NOT_KEPT, Talk
+from qa.shelf import Shelves
 from tests.page.fakes import FakeAsker, FakeWriter
 from tests.page.waiting import finish
 
@@ -41,7 +42,7 @@ def events(asker, store):
     service = Service(lambda _: asker)
     service.start()
     service.wait()
-    return Events(load(), service, store, Limits(3))
+    return Events(Shelves(load()), service, store, Limits(3))
 
 
 def views(events, question, talk=None, *, scope=WHOLE, writer=None, edited="", who=None, stop=None):
@@ -168,7 +169,7 @@ def writing(store):
     service = Service(lambda _: writer)
     service.start()
     service.wait()
-    return Events(load(), service, store, Limits(3), writer.generator), writer
+    return Events(Shelves(load()), service, store, Limits(3), writer.generator), writer
 
 
 def test_each_sentence_that_a_model_writes_is_shown_as_it_comes(writing):
@@ -204,7 +205,7 @@ def test_leaving_the_page_stops_the_model_at_once_and_frees_its_place(writing, s
     writer.seconds = 60
 
     async def leave() -> None:
-        showing = events.replying(PLANS, WHOLE, None, "", Talk(), request())
+        showing = events.replying(PLANS, WHOLE, None, [], "", Talk(), request())
         task = asyncio.create_task(anext(showing))
         await task
         await anext(showing)

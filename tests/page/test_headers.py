@@ -57,7 +57,7 @@ def test_our_lines_come_into_the_head_and_foreign_ones_leave_it():
 
 
 def test_the_document_is_sent_whole_with_every_header():
-    status, headers, body = get(Guarded(document, head="<title>T</title>"), "/")
+    status, headers, body = get(Guarded(document, head=lambda: "<title>T</title>"), "/")
     assert status == 200
     assert {name: headers[name.lower()] for name in HEADERS} == HEADERS
     assert body.decode() == clean_head(DOCUMENT, "<title>T</title>")
@@ -65,7 +65,7 @@ def test_the_document_is_sent_whole_with_every_header():
 
 
 def test_the_document_is_packed_for_who_takes_it_packed():
-    app = Guarded(document, head="")
+    app = Guarded(document, head=str)
     _, headers, body = get(app, "/", headers=[(b"accept-encoding", b"gzip, br")])
     assert headers["content-encoding"] == "gzip"
     assert gzip.decompress(body).decode() == clean_head(DOCUMENT, "")
@@ -110,14 +110,17 @@ def test_a_body_that_is_too_large_is_refused_with_its_limit():
     assert refused("POST", "/gradio_api/queue/join", LARGEST_BODY) is None
     length = str(LARGEST_BODY + 1).encode()
     status, headers, body = get(
-        Guarded(echo, head=""), "/gradio_api/queue/join", method="POST", headers=[(b"content-length", length)]
+        Guarded(echo, head=str),
+        "/gradio_api/queue/join",
+        method="POST",
+        headers=[(b"content-length", length)],
     )
     assert (status, body) == (413, b"The request is too large: at most 2,000,000 bytes are read.")
     assert headers["x-frame-options"] == "DENY"
 
 
 def test_a_body_of_no_stated_length_ends_at_the_limit():
-    app = Guarded(echo, head="")
+    app = Guarded(echo, head=str)
     small = get(app, "/gradio_api/queue/join", method="POST", body=(b"ab", b"c"))[2]
     large = get(app, "/gradio_api/queue/join", method="POST", body=(b"a" * LARGEST_BODY, b"b", b"c"))[2]
     assert (small, large) == (b"abc", b"gone")

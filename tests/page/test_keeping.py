@@ -12,6 +12,7 @@ from corpus.library import load
 from qa.page.conversation import Turn
 from qa.page.keeping import ELSEWHERE, NO_FORMAT, NOT_YOURS, NOTHING_CHOSEN, UNREADABLE, add_routes
 from qa.page.store import Store
+from qa.shelf import Shelves
 from tests.page.fakes import FakeAsker
 
 PLANS = "How many children were subject to child protection plans?"
@@ -28,7 +29,7 @@ def store(tmp_path):
 @pytest.fixture
 def client(store):
     app = FastAPI()
-    add_routes(app, load(), FakeAsker(load()), store)
+    add_routes(app, Shelves(load()), FakeAsker(load()), store)
     return TestClient(app, headers={"x-qa-owner": "ada"})
 
 

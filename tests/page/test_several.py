@@ -12,7 +12,7 @@ from evals.siblings.benchmark import siblings
 from qa.page import server
 from qa.page.components import page_title
 from qa.page.conversation import Turn
-from qa.page.events import Events, endpoint_over
+from qa.page.events import Events, endpoint
 from qa.page.export import plain, rich, to_docx, to_markdown
 from qa.page.limits import Limits
 from qa.page.log import log
@@ -22,8 +22,9 @@ from qa.page.service import Service
 from qa.page.store import Store
 from qa.page.talk import Talk
 from qa.render import to_json
-from qa.shelf import Shelf
+from qa.shelf import Shelf, Shelves
 from qa.values import Answer, Citation, Evidence, Statement
+from tests.page.fakes import FakeAsker
 from tests.page.test_events import request
 from tests.qa.conftest import BagEncoder
 from tests.qa.library_made import made_library
@@ -174,14 +175,14 @@ def service(library):
 
 @pytest.fixture
 def events(service, store, shelf):
-    return Events(shelf.main, service, store, Limits(30), shelf=shelf)
+    return Events(Shelves(shelf), service, store, Limits(30))
 
 
 def sent_over(events, chosen):
     """What is shown last of all when the question is sent to these reports."""
 
     async def last():
-        views = events.replying_over(QUESTION, None, None, chosen, "", Talk(), request())
+        views = events.replying(QUESTION, None, None, chosen, "", Talk(), request())
         return [view async for view in views][-1]
 
     # In a thread of its own: a browser that is open in this one has a loop there.
@@ -211,6 +212,14 @@ def test_a_report_that_is_not_there_is_told_beside_the_question(events):
     assert "There is no report &#x27;nowhere&#x27;" in shown[5] or "no report" in shown[5]
 
 
+def test_a_report_that_was_removed_is_told_where_only_one_is_left(store):
+    service = Service(lambda _: FakeAsker(load()))
+    service.start()
+    shown = sent_over(Events(Shelves(load()), service, store, Limits(3)), ["anytown-2013"])
+    assert shown[0] == QUESTION
+    assert "it may have been removed. Load the page again" in shown[5]
+
+
 def test_a_conversation_over_several_reports_is_kept_and_shown_again(events, store, shelf):
     talk = sent_over(events, [])[4]
     again = store.load("ada", talk.id)
@@ -219,7 +228,7 @@ def test_a_conversation_over_several_reports_is_kept_and_shown_again(events, sto
 
 
 def test_programs_may_name_the_reports(events):
-    ask = endpoint_over(events, to_json)
+    ask = endpoint(events, to_json)
     assert sorted(c["report"] for c in ask(QUESTION)["citations"]) == sorted(IDS)
     one = ask(QUESTION, None, None, ["anytown-2013"])
     assert {c["report"] for c in one["citations"]} == {"anytown-2013"}
@@ -238,7 +247,7 @@ def test_questions_to_ask_next_follow_an_answer_of_one_report_only(library):
 
 
 def test_the_text_of_each_report_can_be_fetched_and_of_no_other(shelf):
-    read = server.reading(shelf)
+    read = server.reading(Shelves(shelf))
     found = read("marlbeck-2014")
     assert (found.status_code, 'id="para-marlbeck-2014-9"' in found.body.decode()) == (200, True)
     assert read("nowhere").status_code == 404

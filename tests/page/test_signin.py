@@ -8,8 +8,9 @@ from qa.errors import InputError
 from qa.page import briefing, checking, tracking
 from qa.page.access import check_host, with_access
 from qa.page.headers import HEADERS
+from qa.page.managers import who_may_change
 from qa.page.sessions import OF_ONE_NAME
-from qa.page.signin import SignIn, limited_by, networks, owner_of
+from qa.page.signin import SignIn, at_this_machine, is_known, limited_by, networks, owner_of
 from qa.page.users import Users, add_user, remove_user
 from qa.settings import Settings
 from tests.page.waiting import finish
@@ -307,3 +308,71 @@ def test_the_pages_beside_the_page_are_for_those_who_have_signed_in(signed, path
     _, headers, _ = sign_in(signed)
     status, _, text = visit(signed, path_, method=method, cookie=cookie_of(headers), **BROWSER)
     assert (status, text.split()[0]) == (200, "ann")
+
+
+# --- who may change the reports
+
+
+async def tells_where_from(scope, receive, send):
+    request = SimpleNamespace(headers={name.decode(): value.decode() for name, value in scope["headers"]})
+    body = f"{at_this_machine(request)} {is_known(request)}".encode()
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": body})
+
+
+@pytest.mark.parametrize(
+    ("headers", "here"),
+    [
+        ({"host": "127.0.0.1:7860"}, True),
+        ({"host": "localhost:7860"}, True),
+        ({"host": "[::1]:7860", "peer": "::1"}, True),
+        ({"host": "127.0.0.1"}, True),
+        ({"host": "127.0.0.1:7860", "peer": "9.9.9.9"}, False),
+        ({"host": "127.0.0.1:7860", "peer": "9.9.9.9", "x_qa_local": "yes"}, False),
+        ({"host": "ask.council.example"}, False),
+        ({"host": "localhost.evil.example:7860"}, False),
+        ({"host": "127.0.0.1:7860", "x_forwarded_for": "9.9.9.9"}, False),
+        ({"host": "127.0.0.1:7860", "via": "1.1 proxy"}, False),
+        ({}, False),
+    ],
+)
+def test_at_this_machine_is_only_who_comes_from_it_to_it_and_through_no_proxy(headers, here):
+    app = SignIn(tells_where_from, key=KEY)
+    given = {"peer": "127.0.0.1", "cookie": f"qa_owner={'t' * 43}", **headers}
+    assert visit(app, **given)[2] == f"{here} True"
+
+
+def test_a_browser_that_sends_no_token_of_its_own_is_not_known():
+    app = SignIn(tells_where_from, key=KEY)
+    assert visit(app, host="127.0.0.1", peer="127.0.0.1")[2] == "True False"
+
+
+def asking(owner, **more):
+    return SimpleNamespace(headers={"x-qa-owner": owner, **more})
+
+
+def test_nobody_may_change_the_reports_unless_a_setting_says_so(path):
+    assert who_may_change(Settings()) is None
+    assert who_may_change(Settings(users_file=path)) is None
+    assert who_may_change(Settings(users_file=path, report_managers=" , ")) is None
+
+
+def test_those_who_are_named_may_change_the_reports_and_nobody_else(path):
+    may = who_may_change(Settings(users_file=path, report_managers="ann, bob@council.example"))
+    assert may(asking("ann"))
+    assert may(asking("bob%40council.example"))
+    for other in ("Ann", "anna", "", "~ann", "ann,"):
+        assert not may(asking(other, **{"x-qa-local": "yes"}))
+
+
+def test_without_sign_in_only_who_is_at_the_machine_may_if_that_is_set():
+    may = who_may_change(Settings(local_report_changes=True))
+    assert may(asking("~token", **{"x-qa-local": "yes"}))
+    assert not may(asking("~token"))
+
+
+def test_settings_that_do_not_agree_on_it_are_told(path):
+    with pytest.raises(InputError, match="QA_REPORT_MANAGERS names people, but nobody signs in"):
+        who_may_change(Settings(report_managers="ann"))
+    with pytest.raises(InputError, match="QA_LOCAL_REPORT_CHANGES is for a page without sign-in"):
+        who_may_change(Settings(users_file=path, local_report_changes=True))
