@@ -232,7 +232,7 @@ def fit(options: argparse.Namespace) -> int:
     forests = {}
     for name, pipeline in pipelines.items():
         _say(f"Fitting to {len(questions):,} training questions, {name.replace('_', ' ')}")
-        forests[name] = fitting.fit(pipeline, questions)
+        forests[name] = fitting.fit(pipeline, questions, workshop.encoder)
     _write(folder / fitting.FORESTS_FILE.name, fitting.to_json(forests))
     return 0
 

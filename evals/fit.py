@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.values import Probe
 from index.encoder import Encoder
+from index.leaning import cross_fitted
 from qa import intent, sufficiency
 from qa.gate import failed
 from qa.pipeline import Pipeline
@@ -60,10 +61,11 @@ def fit_intents(encoder: Encoder, examples: Sequence[Intent], questions: Sequenc
     return json.dumps(content) + "\n"
 
 
-def fit(pipeline: Pipeline, questions: Sequence[Probe]) -> dict[str, Any]:
+def fit(pipeline: Pipeline, questions: Sequence[Probe], encoder: Encoder) -> dict[str, Any]:
     """A forest, in the form that :mod:`qa.sufficiency` reads, for the pipeline's way of ranking.
 
     A question is compared with the report's probes but for its own pair: nobody who asks has asked in the same words.
+    How it leans is worked out from weights that know nothing of its pair.
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -71,6 +73,12 @@ def fit(pipeline: Pipeline, questions: Sequence[Probe]) -> dict[str, Any]:
     for item in questions:
         pairs.setdefault(item.pair, set()).add(item.question)
     rows = [_signs(pipeline, item.question, frozenset(pairs[item.pair])) for item in questions]
+    if pipeline.source.expansions:
+        vectors = encoder.encode([item.question for item in questions])
+        answered = np.array([item.answerable for item in questions])
+        leaning = cross_fitted(vectors, answered, [item.pair for item in questions])
+        for row, value in zip(rows, leaning, strict=True):
+            row["known_leaning"] = round(float(value), sufficiency.DIGITS)
     names = list(rows[0])
     table = np.array([[row[name] for name in names] for row in rows])
     model = HistGradientBoostingClassifier(

@@ -63,6 +63,7 @@ class Known:
 
     ``answered`` and ``unanswered`` are the cosines of the nearest of either sort, ``three_unanswered`` the mean of the
     nearest three; ``share`` is that of the unanswered among the nearest of both sorts, each weighted by how near it is.
+    ``leaning`` is that of :mod:`index.leaning`: about 1 for a question that is answered, about -1 for one that is not.
     All are 0 where nothing is known.
     """
 
@@ -70,6 +71,7 @@ class Known:
     unanswered: float = 0.0
     three_unanswered: float = 0.0
     share: float = 0.0
+    leaning: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

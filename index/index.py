@@ -40,7 +40,8 @@ class Index:
     """Vectors and words of one report, ready to search. Searching is exact and changes nothing.
 
     ``vectors`` has one row a passage, in the order of ``passages``, of which the probes are the last; ``fitted`` is the
-    map fitted to the report's everyday questions, and ``words`` are those of :func:`words_texts`.
+    map fitted to the report's everyday questions, ``leaning`` has a weight for each probe (:mod:`index.leaning`), and
+    ``words`` are those of :func:`words_texts`.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Index:
         vectors: NDArray[np.float32],
         encoder: Encoder,
         fitted: Fitted,
+        leaning: NDArray[np.float32],
         words: WordIndex,
         *,
         index_id: str,
@@ -72,6 +74,7 @@ class Index:
         self._found_by = len(self._passages) - len(rows_of(self._passages, ("answered", "unanswered")))
         self._probes = self._passages[self._found_by :]
         self._is_unanswered = np.array([p.kind == "unanswered" for p in self._probes], dtype=bool)
+        self._leaning = leaning
         self._fitted = fitted
         self._mapped = fitted.sentences(self._vectors[self._sentences])
         self._texts = Groups(_standing_for(self._passages, ("sentence", "row")))
@@ -173,9 +176,9 @@ class Index:
         """How near a query is to the report's probes, but for those ``without`` (their texts)."""
         similarities = self._probe_similarities(query)
         if not without:
-            return known(similarities, self._is_unanswered)
+            return known(similarities, self._is_unanswered, self._leaning)
         kept = np.array([probe.text not in without for probe in self._probes], dtype=bool)
-        return known(similarities[kept], self._is_unanswered[kept])
+        return known(similarities[kept], self._is_unanswered[kept], self._leaning[kept])
 
     def _read(self, text: str) -> WordVectors:
         in_context: Callable[[str], WordVectors] | None = getattr(self._encoder, "word_vectors", None)

@@ -1,8 +1,9 @@
 """Saving an index and loading it again, with every check.
 
-An index is a folder ``HOME/indexes/<report id>`` of four files: ``passages.jsonl`` (one passage a line),
-``vectors.faiss`` (one row a line of that), ``fitted.npy`` (the map of :mod:`index.fitted`) and ``manifest.json``. Word
-statistics follow from the passages and are kept beside it (:mod:`index.memo`). Nothing is unpickled.
+An index is a folder ``HOME/indexes/<report id>`` of five files: ``passages.jsonl`` (one passage a line),
+``vectors.faiss`` (one row a line of that), ``fitted.npy`` (the map of :mod:`index.fitted`), ``leaning.npy`` (a weight
+for each of the probes, which are the last passages: :mod:`index.leaning`) and ``manifest.json``. Word statistics follow
+from the passages and are kept beside it (:mod:`index.memo`). Nothing is unpickled.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.home import data_home
 from corpus.values import Expansion, Probe, Report
 from index import fitted as maps
-from index import flat
+from index import flat, leaning
 from index import manifest as manifests
 from index.encoder import Encoder, Vectors, for_building
 from index.errors import IndexMissingError, IndexRefusedError, IndexStaleError, IndexUnusableHomeError
@@ -40,6 +42,7 @@ MANIFEST = "manifest.json"
 PASSAGES = "passages.jsonl"
 VECTORS = "vectors.faiss"
 FITTED = "fitted.npy"
+LEANING = "leaning.npy"
 
 STEP = 512  # passages encoded between two lines of progress
 
@@ -100,13 +103,14 @@ def load(
     expected = (corpus_hash(units), encoder.name, encoder.fingerprint)
     if reason := staleness(manifest, *expected):
         raise IndexStaleError(f"The index of {report.id!r} is out of date: {reason}.")
-    if not {VECTORS, PASSAGES, FITTED} <= files.keys():
+    if not {VECTORS, PASSAGES, FITTED, LEANING} <= files.keys():
         raise _refused(report.id, home, "its files do not belong together")
     vectors, fitted = flat.from_bytes(files[VECTORS]), maps.from_bytes(files[FITTED])
-    if vectors.shape != (len(units), encoder.dimension):
+    weights = leaning.from_bytes(files[LEANING])
+    if vectors.shape != (len(units), encoder.dimension) or len(weights) != len(_probes(units)):
         raise _refused(report.id, home, "its files do not belong together")
     words = _words(report, units, manifest, home)
-    return Index(report, units, vectors, encoder, fitted, words, index_id=manifest.id)
+    return Index(report, units, vectors, encoder, fitted, weights, words, index_id=manifest.id)
 
 
 def read_manifest(report_id: str, home: Path) -> Manifest:
@@ -208,13 +212,19 @@ def _build(
     if any(unit.kind == "question" for unit in units):
         _tell(progress, "Fitting the map from everyday questions to sentences.")
     fitted = _fit(units, vectors)
-    contents = {PASSAGES: _jsonl(units), VECTORS: flat.to_bytes(vectors), FITTED: fitted.to_bytes()}
+    weights = _leaning(units, vectors, progress)
+    contents = {
+        PASSAGES: _jsonl(units),
+        VECTORS: flat.to_bytes(vectors),
+        FITTED: fitted.to_bytes(),
+        LEANING: leaning.to_bytes(weights),
+    }
     manifest = _describe(report, units, encoder, contents)
     contents[MANIFEST] = manifests.render(manifest).encode()
     replace_folder(index_folder(report.id, home), contents)
     _tell(progress, f"The index of {report.id!r} is ready: {len(units):,} passages.")
     words = _words(report, units, manifest, home)
-    return Index(report, units, vectors, encoder, fitted, words, index_id=manifest.id)
+    return Index(report, units, vectors, encoder, fitted, weights, words, index_id=manifest.id)
 
 
 def _words(report: Report, units: Sequence[Passage], manifest: Manifest, home: Path) -> WordIndex:
@@ -244,12 +254,27 @@ def _fit(units: Sequence[Passage], vectors: Vectors) -> Fitted:
     return maps.fit(vectors[list(answers)], vectors[sentences], [sorted(rows) for rows in answers.values()])
 
 
+def _leaning(units: Sequence[Passage], vectors: Vectors, progress: Progress | None) -> Vectors:
+    """The weights of the probes."""
+    probes = _probes(units)
+    if len(probes):
+        _tell(progress, f"Learning from {len(probes):,} questions which of them the report answers.")
+    return leaning.fit(vectors[probes], [units[row].kind == "answered" for row in probes])
+
+
+def _probes(units: Sequence[Passage]) -> NDArray[np.intp]:
+    return rows_of(units, ("answered", "unanswered"))
+
+
 def _encode(units: tuple[Passage, ...], encoder: Encoder, progress: Progress | None) -> Vectors:
+    # A broad question stands with each of its sentences, but its text is encoded once.
+    texts = list(dict.fromkeys(unit.text for unit in units))
     parts = [np.zeros((0, encoder.dimension), dtype=np.float32)]
-    for start in range(0, len(units), STEP):
-        _tell(progress, f"Encoding passages: {start:,} of {len(units):,}")
-        parts.append(encoder.encode([unit.text for unit in units[start : start + STEP]]))
-    return np.concatenate(parts)
+    for start in range(0, len(texts), STEP):
+        _tell(progress, f"Encoding texts: {start:,} of {len(texts):,}")
+        parts.append(encoder.encode(texts[start : start + STEP]))
+    place = {text: row for row, text in enumerate(texts)}
+    return np.concatenate(parts)[[place[unit.text] for unit in units]]
 
 
 def _describe(

@@ -56,7 +56,8 @@ CALENDAR = frozenset(
     "july august september october november "
     "december christmas easter spring summer autumn winter".split()
 )
-NUMERIC = frozenset({"count", "percentage", "date", "duration"})
+COUNTED = frozenset({"count", "share"})
+NUMERIC = frozenset({"count", "share", "percentage", "date", "duration"})
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_RANGE = re.compile(r"\b((?:19|20)\d\d)[-/–](\d{2})\b")
@@ -150,8 +151,9 @@ def _conditions() -> dict[str, Callable[[Question, Candidate, Source], str | Non
 
 def _with_year(missing: str, question: Question) -> str:
     """What is missing, with the year that the question sets."""
-    asked = [year for year in years(question.text) if year not in missing]
-    return f"{missing} for {asked[0]}" if asked and missing.startswith("the report gives no") else missing
+    asked = years(question.text)
+    told = not asked or years(missing) or not missing.startswith("the report gives no")
+    return missing if told else f"{missing} for {asked[0]}"
 
 
 def _off_topic(question: Question, best: Candidate, source: Source) -> str | None:
@@ -293,11 +295,13 @@ def _value_types(question: Question, best: Candidate, source: Source) -> str | N
 def _counted(question: Question, best: Candidate, source: Source) -> str | None:
     """A number in the sentence must count what the question asks to be counted."""
     thing = counted_thing(question.asking)
-    if thing is None or "count" not in question.wants or "percentage" in question.wants:
+    if thing is None or not question.wants & COUNTED or "percentage" in question.wants:
+        return None
+    if "share" in question.wants and missing_value({"percentage"}, best.text) is None:
         return None
     keyed = source.keyed(best.paragraph, best.start, best.end)
-    nearest_counts = best.question_cosine >= ALIKE and "count" in wants(best.question)
-    if nearest_counts or any("count" in wants(q) and thing.head in terms(q) for q in keyed):
+    nearest_counts = best.question_cosine >= ALIKE and wants(best.question) & COUNTED
+    if nearest_counts or any(wants(q) & COUNTED and thing.head in terms(q) for q in keyed):
         told = frozenset(terms(best.text)) | frozenset(t for q in keyed for t in terms(q))
     elif counts(best.text, thing):
         told = frozenset(terms(best.text))

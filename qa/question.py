@@ -17,7 +17,7 @@ Kind = Literal["fact", "why", "list", "broad", "several"]
 summary, a briefing, a comparison, strengths, weaknesses."""
 
 Want = Literal[
-    "count", "percentage", "money", "date", "duration", "frequency", "person", "contact", "place", "grade"
+    "count", "share", "percentage", "money", "date", "duration", "frequency", "person", "contact", "place", "grade"
 ]
 
 _WHY = re.compile(
@@ -62,6 +62,10 @@ _PERCENTAGE = re.compile(
     r"\bhow many (?:per ?cent|%)|\bpercentage\b|\bper ?cent\b|%|\bproportion\b|\bwhat share\b|"
     r"\bshare of\b|\brate percent\b"
 )
+# A share of a group answers "How many of them …?" as well as their number does.
+_SHARE = re.compile(
+    r"\bhow many of (?:the|those|these|its|their)\b|^\W*of (?:the|those|all)\b.*\bhow many\b"
+)
 _COUNT = re.compile(
     r"\bhow many\b(?! per ?cent)|\bno\.? of\b|(?:^\W*|\b(?:what|what's|the|give|exact|"
     r"total) (?:\w+ )?)numbers? of\b|\bnumber of\b(?=.*\?$)(?!.*\bwhy\b)|^\W*(?:total )?numbers?\b|"
@@ -91,9 +95,10 @@ _CONTACT = re.compile(
     r"\bopening hours\b|\bopening times\b"
 )
 _PERSON = re.compile(
-    r"\b(?:name|names|surname)\b(?! of the (?:scheme|service|project|group|programme|program|team|"
-    r"forum|board|initiative|centre|panel|book|magazine|document|plan|guide|website|system|tool|survey|company|"
-    r"organisation|trust|charity|award|strategy|policy|form|school|club|course|event))(?=[^?]*\b(?:director|"
+    r"\b(?:name|names|surname)\b(?! of (?:the |its |their )?(?:(?!of |who )[\w'’-]+ ){0,3}(?:scheme|service|project|"
+    r"group|programme|program|team|forum|board|initiative|centre|clinic|panel|book|magazine|document|plan|guide|website|"
+    r"system|tool|survey|company|organisation|trust|charity|award|strategy|policy|form|school|club|course|event)s?\b"
+    r"(?! (?:manager|leader|head|chair|worker|director|member|officer)))(?=[^?]*\b(?:director|"
     r"chair\w*|chief|manager|head|lead|"
     r"leader|member|councillor|officer|doctor|nurse|inspector|person|people|author|child|kid|boy|girl|"
     r"woman|man|bloke|mp|teacher|young person|worker|carer|parent|adviser|advisor|psychologist)s?\b)|"
@@ -172,6 +177,8 @@ def wants(text: str) -> frozenset[Want]:
         ("duration", _DURATION), ("frequency", _FREQUENCY), ("grade", _GRADE), ("person", _PERSON), ("place", _PLACE),
     )  # fmt: skip
     found = frozenset(want for want, pattern in rules if pattern.search(lower))
+    if "count" in found and _SHARE.search(lower):
+        found = (found - {"count"}) | {"share"}
     if _YES_NO.search(lower) and "how many" not in lower:
         found -= {"count"}
     return (

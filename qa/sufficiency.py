@@ -168,6 +168,7 @@ def _probe_signs(
         "known_unanswered": near.unanswered,
         "known_three_unanswered": near.three_unanswered,
         "known_share": near.share,
+        "known_leaning": near.leaning,
         "known_nearer": near.unanswered - near.answered,
         "known_beyond": near.unanswered - best.question_cosine,
     }

@@ -24,6 +24,7 @@ _NUMBER = re.compile(
     + "|".join(NUMBER_WORDS)
     + r"|none|no|nil|single|half|third|twice|once|quarterly|majority)\b"
 )
+_SHARE = re.compile(rf"{_PERCENT.pattern}|{_NUMBER.pattern}|\ball\b|\bmost\b")
 _DURATION = re.compile(
     r"\b(?:\d+|"
     + "|".join(NUMBER_WORDS)
@@ -56,6 +57,7 @@ _SIGNS: dict[str, tuple[re.Pattern[str], str]] = {
     "frequency": (_FREQUENCY, "the report does not say how often"),
     "grade": (_GRADE, "the report gives no grade for this"),
     "money": (_MONEY, "the report gives no sum of money for this"),
+    "share": (_SHARE, "the report gives no number or share for this"),
     "percentage": (_PERCENT, "the report gives no percentage for this"),
     "person": (_PERSON, "the report does not name the person"),
 }
@@ -72,4 +74,4 @@ def missing_value(wants: Iterable[str], text: str) -> str | None:
 @lru_cache(maxsize=16_384)  # every sentence of some reports with every type of value
 def _holds(want: str, text: str) -> bool:
     searched = text if want == "person" else plain(text)
-    return bool(_SIGNS[want][0].search(_MEASURES.sub(" ", searched) if want == "count" else searched))
+    return bool(_SIGNS[want][0].search(_MEASURES.sub(" ", searched) if want in ("count", "share") else searched))

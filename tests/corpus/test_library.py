@@ -45,7 +45,7 @@ def test_a_report_id_is_never_a_path(tmp_path):
     assert report_ids(tmp_path / "nothing") == ()
 
 
-PROBES = 14142  # lines of probes.jsonl
+PROBES = 18053  # lines of probes.jsonl
 EVERYDAY = 696  # lines of questions.jsonl, which come first
 
 
@@ -56,12 +56,12 @@ def test_all_expansions_resolve_to_their_words(report):
         assert report.get(expansion.paragraph).text[expansion.start : expansion.end] == expansion.text
 
 
-def test_every_probe_is_answered_by_a_paragraph_or_is_the_near_miss_of_one_that_is(report):
+def test_a_near_miss_among_the_probes_is_that_of_one_that_is_answered(report):
     found = probes(report)
     answered = {one.id for one in found if one.answerable}
     assert len({one.id for one in found}) == len(found) == PROBES
-    assert [one.id for one in found if not one.answerable and one.twin not in answered] == []
-    assert {one.pair for one in found} == answered
+    assert [one.id for one in found if one.twin and (one.answerable or one.twin not in answered)] == []
+    assert {one.pair for one in found if one.answerable or one.twin} == answered
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_a_line_that_is_no_probe_is_named(report, tmp_path, line, complaint):
 
 def test_a_broad_question_is_keyed_to_every_sentence_that_an_answer_needs(report):
     broad = expansions(report)[EVERYDAY:]
-    assert len({e.questions for e in broad}) == 359
-    assert len(broad) == 2076
+    assert len({e.questions for e in broad}) == 883
+    assert len(broad) == 4714
     assert {len(e.questions) for e in broad} == {1}
     assert len({e.paragraph for e in broad if e.questions == broad[0].questions}) > 1
 

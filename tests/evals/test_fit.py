@@ -60,9 +60,29 @@ def scored(monkeypatch):
     ], rows
 
 
+PLAIN = SimpleNamespace(source=SimpleNamespace(expansions=()))
+KEYED = SimpleNamespace(source=SimpleNamespace(expansions=("any",)))
+
+
+def test_how_a_training_question_leans_is_worked_out_without_its_own_pair(scored, monkeypatch):
+    questions, rows = scored
+    asked = {}
+
+    def cross_fitted(vectors, answered, groups):
+        asked.update(vectors=vectors, answered=list(answered), groups=groups)
+        return np.where(answered, 0.123456, -1.0)
+
+    monkeypatch.setattr(fit, "cross_fitted", cross_fitted)
+    fit.fit(KEYED, questions, SimpleNamespace(encode=len))
+    assert asked["vectors"] == len(questions)
+    assert asked["answered"] == [item.answerable for item in questions]
+    assert asked["groups"] == [item.pair for item in questions]
+    assert {row["known_leaning"] for row in rows.values()} == {0.1235, -1.0}
+
+
 def test_the_forest_that_is_written_gives_the_likelihoods_that_were_fitted(scored):
     questions, rows = scored
-    content = fit.fit(SimpleNamespace(), questions)
+    content = fit.fit(PLAIN, questions, SimpleNamespace())
     read = json.loads(fit.to_json({"with_questions": content}))["with_questions"]
     forest = Forest(read["base"], tuple(tuple(tuple(node) for node in tree) for tree in read["trees"]))
     told = [forest.likelihood(rows[item.question]) > 0.5 for item in questions]

@@ -36,7 +36,7 @@ def test_build_shows_progress_seconds_and_memory_and_leaves_stdout_empty(fake, h
     lines = err.splitlines()
     assert out == ""
     assert lines[0] == "Loading the encoder bag of words"
-    assert lines[1].startswith("Encoding passages: 0 of ")
+    assert lines[1].startswith("Encoding texts: 0 of ")
     assert lines[-3].startswith("The index of 'kingston-2012' is ready: ")
     assert lines[-2] == "The index of all reports (FAISS, exact) holds 1 report."
     assert " seconds, " in lines[-1]
@@ -62,7 +62,7 @@ def test_info_prints_the_facts_of_the_manifest(fake, home, capsys):
     assert facts["encoder"] == "bag of words"
     assert facts["dimension"] == "256"
     assert facts["corpus"] == manifest.corpus
-    assert "question 7,416, row 26, answered 7,048, unanswered 7,094" in facts["passages"]
+    assert "question 10,054, row 26, answered 8,843, unanswered 9,210" in facts["passages"]
     assert facts["vectors.faiss"] == f"sha256 {manifest.files['vectors.faiss']}"
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from corpus.values import Probe
 from index import store
 from index.hits import Known
+from index.leaning import SHARPNESS
 from index.passages import passages
 from index.probes import known
 
@@ -20,11 +21,12 @@ PROBES = (
 
 def near(*pairs):
     cosines, unanswered = zip(*pairs, strict=True)
-    return known(np.array(cosines), np.array(unanswered))
+    return known(np.array(cosines), np.array(unanswered), np.zeros(len(cosines), dtype=np.float32))
 
 
 def test_nothing_is_known_without_probes():
-    assert known(np.array([]), np.array([], dtype=bool)) == Known()
+    nothing = np.array([])
+    assert known(nothing, nothing.astype(bool), nothing.astype(np.float32)) == Known()
 
 
 def test_the_nearest_of_both_sorts_and_the_mean_of_three():
@@ -41,6 +43,12 @@ def test_the_share_counts_near_probes_more():
 
 def test_only_the_nearest_twelve_have_a_say_in_the_share():
     assert near(*[(0.9, False)] * 12, *[(0.89, True)] * 50).share == 0.0
+
+
+def test_a_question_leans_by_the_weights_of_the_probes_and_how_close_they_are():
+    weights = np.array([0.5, -2.0], dtype=np.float32)
+    found = known(np.array([1.0, 0.5]), np.array([False, True]), weights)
+    assert found.leaning == pytest.approx(0.5 - 2.0 * np.exp(-SHARPNESS / 2), abs=1e-6)
 
 
 def test_probes_are_embedded_but_nothing_is_found_by_them(report, expansions, encoder, tmp_path):
@@ -60,6 +68,7 @@ def test_a_question_that_is_a_probe_is_known_and_can_be_left_out(report, encoder
     assert left_out.unanswered < 1.0
     assert left_out.answered == 0.0
     assert left_out.share == 1.0
+    assert index.known(asked).leaning < -0.5 < 0.5 < index.known(PROBES[0].question).leaning
 
 
 def test_an_index_goes_out_of_date_with_the_probes(report, encoder, tmp_path):
@@ -86,7 +95,7 @@ def test_the_nearest_are_those_of_a_stable_sorting(probes):
     unanswered = np.array([missing for _, missing in probes])
     near = np.argsort(-cosines, kind="stable")[:12]
     weights = np.exp((cosines[near] - cosines[near[0]]) / 0.05)
-    found = known(cosines, unanswered)
+    found = known(cosines, unanswered, np.zeros(len(cosines), dtype=np.float32))
     assert found.share == round(float(weights[unanswered[near]].sum() / weights.sum()), 6)
     three = np.sort(cosines[unanswered])[::-1][:3]
     assert found.three_unanswered == (round(float(three.mean()), 6) if len(three) else 0.0)

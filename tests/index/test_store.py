@@ -15,7 +15,7 @@ from index import manifest as manifests
 from index import store
 from index.errors import IndexMissingError, IndexRefusedError, IndexStaleError, IndexUnusableHomeError
 
-FILES = ("fitted.npy", "manifest.json", "passages.jsonl", "vectors.faiss")
+FILES = ("fitted.npy", "leaning.npy", "manifest.json", "passages.jsonl", "vectors.faiss")
 SUPPORT = Path(__file__).with_name("conftest.py")
 
 
@@ -83,7 +83,7 @@ def test_ensure_builds_what_is_missing_and_says_so(report, expansions, encoder, 
     store.ensure(report, expansions, encoder, tmp_path, progress=told.append)
     assert told[0].startswith("There is no index of 'sample'")
     assert told[1:] == [
-        "Encoding passages: 0 of 23",
+        "Encoding texts: 0 of 23",
         "Fitting the map from everyday questions to sentences.",
         "The index of 'sample' is ready: 23 passages.",
     ]
@@ -130,7 +130,7 @@ def test_another_encoder_makes_the_index_stale(
 
 def test_an_older_format_version_is_stale_and_rebuilt(saved, sealed, report, expansions, encoder, tmp_path):
     forge(saved, sealed, format_version=0)
-    with pytest.raises(IndexStaleError, match="format version 0, expected 2"):
+    with pytest.raises(IndexStaleError, match="format version 0, expected 3"):
         store.load(report, expansions, encoder, tmp_path)
     store.ensure(report, expansions, encoder, tmp_path)
     assert store.read_manifest("sample", tmp_path).format_version == 2
