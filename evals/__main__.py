@@ -152,18 +152,22 @@ def claims(options: argparse.Namespace) -> int:
     from qa.build import build
     from qa.settings import read_settings
     from qa.verify.likelihood import WEIGHTS
+    from qa.verify.sorts import SORTS
+    from qa.verify.statements import WEIGHTS as SHOWN
     from qa.verify.statements import StatementVerifier
     from qa.verify.verifier import Verifier
 
     source = build(read_settings(), progress=_say).source
     if options.fit:
         from evals.claims.fitting import fit_weights
+        from evals.claims.showing import fit_shown
+        from evals.claims.sorting import fit_sorts
 
-        folder = Path(__file__).parents[1] / "qa" / "verify"
-        _write(
-            (options.output or folder) / WEIGHTS,
-            fit_weights((*load_claims("dev"), *load_claims("training")), source),
-        )
+        folder = options.output or Path(__file__).parents[1] / "qa" / "verify"
+        known = (*load_claims("dev"), *load_claims("training"))
+        _write(folder / WEIGHTS, fit_weights(known, source))
+        _write(folder / SORTS, fit_sorts((claim.claim for claim in known), source))
+        _write(folder / SHOWN, fit_shown(known, source))
         return 0
     verifier, statements = Verifier(source), StatementVerifier(source)
     measured = {split: measure(load_claims(split), verifier.check) for split in CLAIM_SPLITS}

@@ -19,6 +19,7 @@ LIGHT = 0.08  # weight of a made example: a paragraph near a claim may support i
 NEAR = 3  # paragraphs near a claim that it is also set beside
 FOLDS = 5
 KEPT = 0.88  # share of true claims that are to be kept: who is told of faults that are none stops reading
+STRENGTH = 0.3  # of the regression's fit against small weights
 TREES, RATE, LEAVES = 150, 0.06, 8
 
 Floats = NDArray[np.float64]
@@ -63,25 +64,30 @@ def fit_weights(claims: Sequence[Claim], source: Source) -> str:
     """The weights as JSON: signs in a fixed order, the trees, and the threshold."""
     examples = examples_of(claims, source)
     fitted = fit(examples)
+    return written(fitted, examples.names, threshold(held_out(examples), examples))
+
+
+def written(fitted: Fit, names: Sequence[str], limit: float) -> str:
+    """Both models with their threshold in the form that :mod:`qa.verify.likelihood` reads."""
     scaled = fitted.linear.coef_[0] / fitted.scale
     content = {
         "base": round(float(fitted.linear.intercept_[0]), 4),
-        "signs": {name: round(float(v), 4) for name, v in zip(examples.names, scaled, strict=True)},
-        "threshold": threshold(held_out(examples), examples),
+        "signs": {name: round(float(v), 4) for name, v in zip(names, scaled, strict=True)},
+        "threshold": limit,
     }
-    written = forest(fitted.trees, examples.names)
-    trees = ",\n".join(json.dumps(tree) for tree in written["trees"])
+    made = forest(fitted.trees, names)
+    trees = ",\n".join(json.dumps(tree) for tree in made["trees"])
     head = json.dumps(content, indent=1).removesuffix("\n}")
-    return f'{head},\n "forest": {{"base": {written["base"]}, "trees": [\n{trees}\n]}}\n}}\n'
+    return f'{head},\n "forest": {{"base": {made["base"]}, "trees": [\n{trees}\n]}}\n}}\n'
 
 
-def fit(examples: Examples) -> Fit:
-    """Both models, fitted to these examples."""
+def fit(examples: Examples, strength: float = STRENGTH) -> Fit:
+    """Both models, fitted to these examples; ``strength`` is how closely the regression fits."""
     from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.linear_model import LogisticRegression
 
     scale = examples.signs.std(axis=0) + 1e-9
-    linear = LogisticRegression(C=0.3, max_iter=5000, class_weight="balanced")
+    linear = LogisticRegression(C=strength, max_iter=5000, class_weight="balanced")
     linear.fit(examples.signs / scale, examples.supported, sample_weight=examples.weight)
     trees = HistGradientBoostingClassifier(
         max_iter=TREES, learning_rate=RATE, max_leaf_nodes=LEAVES, l2_regularization=5.0, random_state=0
@@ -89,12 +95,14 @@ def fit(examples: Examples) -> Fit:
     return Fit(scale, linear, trees)
 
 
-def held_out(examples: Examples) -> Floats:
+def held_out(examples: Examples, strength: float = STRENGTH) -> Floats:
     """The likelihood of each example by models that saw nothing of the same claim."""
     found = np.zeros(len(examples.signs))
     for fold in range(FOLDS):
         tested = examples.groups % FOLDS == fold
-        found[tested] = fit(examples.some(~tested)).likelihoods(examples.signs[tested])
+        if not tested.any():
+            continue
+        found[tested] = fit(examples.some(~tested), strength).likelihoods(examples.signs[tested])
     return found
 
 

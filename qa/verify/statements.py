@@ -1,9 +1,10 @@
-"""Whether a sentence that was written, not quoted, may be shown: hard rules and the fitted verifier, both.
+"""Whether a sentence that was written, not quoted, may be shown: hard rules, and a fitted weighing of signs.
 
-A sentence is held against single sentences of its paragraphs; one of several clauses also clause by clause. It is shown
-if every rule of :mod:`qa.verify.strict` is kept, little of it is unsaid, and the fitted verifier finds it likely. A
-free paraphrase is shown if the fitted verifier is sure of it, and it keeps every rule on figures, dates, grades, names
-and denials beside all sentences together that it rests on.
+A sentence is held against those sentences of its paragraphs, three at most, that together say most of it. It is shown
+if no hard rule is broken and the weighing finds it likely. Rules on figures, dates and grades are hard for every
+sentence; those on names and denials only for one that is nearly a copy, where one word that is changed is a lie and
+seldom a paraphrase. All others are signs beside those of the verifier of claims and of the sorts of its words, fitted
+to training and development claims (``python -m evals claims --fit``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from index.hits import SentenceHit
 from qa.acronyms import find_acronyms
@@ -20,23 +23,28 @@ from qa.source import Source
 from qa.text import plain, terms
 from qa.values import Citation, Evidence
 from qa.verify import strict
-from qa.verify.likelihood import weights
+from qa.verify.judged import judged
+from qa.verify.likelihood import DIGITS, HARD, Weights, read_weights
+from qa.verify.listed import listed
+from qa.verify.sorts import sorts
 from qa.verify.values import Kind, Outcome, Problem, Verdict
 from qa.verify.verifier import Verifier
 
-TRIED = 5  # sentences that a statement is held against, each by itself
-LIKELY = 0.5  # lowest likelihood, by the fitted verifier, of a sentence that is shown
-UNSAID = 0.3  # highest share of a sentence's content, by weight, that its evidence may leave unsaid
-COPIED = 1.0  # likelihood of a sentence of the report itself
-SURE = 0.75  # likelihood at which the fitted verifier outweighs a rule about scope or how much is unsaid, and no other
-OUTWEIGHED: frozenset[Kind] = frozenset(("fabricated", "overclaim"))
-CLAUSE = 3  # content words that a clause must have to be held against sentences of its own
+WEIGHTS = "shown.json"
+"""The fitted weights and trees, beside this module."""
 
-_JOINTS = re.compile(
-    r";\s+|,?\s+(?:but|while|whilst|whereas|although|though|however)\s+|,\s+(?:and|yet|with)\s+|(?<=[a-z0-9%][.!?])\s+"
-)
 _LOWER = re.compile(r"\b[a-z][a-z'-]*")
-_LEADS = re.compile(r"^(?:although|though|while|whilst|whereas)\s+(.*?),\s+(.*)$", re.IGNORECASE | re.DOTALL)
+
+COPIED = 1.0  # likelihood of a sentence of the report itself
+NEAR_COPY = 0.75  # share of a statement's content in one sentence from which it is nearly a copy
+MOST_CITED = 2  # paragraphs that are all looked at; of more, only those that the evidence stands in
+
+# Rules that nothing outweighs: beside all sentences, beside the one most like it, and beside that one for near copies.
+_ALWAYS = frozenset(("number", "unit", "date", "grade"))
+_FIRST = frozenset(("moved_number",))
+_COPY = frozenset(
+    ("number", "date", "grade", "moved_grade", "group", "denied", "more_denials", "opposite", strict.NAMES)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,21 @@ class Support:
     likelihood: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a statement is decided on: its evidence, the signs, and the kinds that hard rules find."""
+
+    evidence: tuple[Evidence, ...]
+    signs: Mapping[str, float]
+    wrong: tuple[Kind, ...]
+    doubted: tuple[Kind, ...]
+
+
 class StatementVerifier:
-    """Checks written statements against one report; needs no model."""
+    """Checks written statements against one report; needs no model.
+
+    With another encoder than the sorts of words were fitted for, only the report's own sentences are shown.
+    """
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -61,20 +82,49 @@ class StatementVerifier:
         self._deadlines = {(r.paragraph, r.start): r.deadline for r in source.report.recommendations}
 
     def support(self, text: str, paragraphs: Sequence[str]) -> Support:
-        """What in these paragraphs supports a statement: one sentence, or one for each of its clauses."""
-        known = frozenset(paragraphs) & self._source.paragraphs.keys()
+        """What in these paragraphs supports a statement: a few sentences that together say it."""
+        known = tuple(n for n in dict.fromkeys(paragraphs) if n in self._source.paragraphs)
         if not known or not terms(text) or text.rstrip().endswith("?"):
             return Support(problems=("fabricated",))
-        whole = self._by_one(text, known)
-        parts = _parts(text)
-        if whole.citations:
-            return whole
-        each = [self._by_one(part, known) for part in parts] if len(parts) > 1 else [whole]
-        cited = tuple(dict.fromkeys(c for support in each for c in support.citations))
-        # Clauses that one sentence supports each, but not together, turn its words about.
-        if len(cited) < len(parts):
-            return self._sure(text, sorted(known)) or whole
-        return Support(cited, likelihood=min(support.likelihood for support in each))
+        hits = self._source.index.sentences(text)
+        own = [hit for hit in hits if hit.paragraph in known and not hit.text.endswith(":")]
+        copied = next((hit for hit in own if _same(hit.text) == _same(text)), None)
+        if copied is not None:
+            return Support((self._cite(copied.paragraph, copied.start, copied.end),), likelihood=COPIED)
+        if sorts().fingerprint != self._source.index.encoder_fingerprint:
+            return Support(problems=("fabricated",))
+        found = self.grounds(text, known, hits)
+        if found.wrong:
+            return Support(problems=found.wrong)
+        likely = weights().likelihood(found.signs)
+        if likely < weights().threshold:
+            return Support(problems=found.doubted or ("fabricated",), likelihood=likely)
+        return Support(
+            tuple(self._cite(e.paragraph, e.start, e.end) for e in found.evidence), likelihood=likely
+        )
+
+    def grounds(self, text: str, known: Sequence[str], hits: Sequence[SentenceHit]) -> Grounds:
+        """What a statement is decided on, beside these paragraphs; ``hits`` are all sentences, near to its words."""
+        told = self._verifier.evidence(text, known, hits)
+        if len(known) > MOST_CITED:
+            known = tuple(dict.fromkeys(e.paragraph for e in told))
+        idf = {t: self._source.vocabulary.idf(t) for t in terms(text)}
+        whole = [self._cite(n, 0, len(self._source.paragraphs[n].text)).evidence for n in known]
+        signs = dict(self._verifier.signs(text, known, hits))
+        broken = {}
+        for name, evidence in (("first", told[:1]), ("near", told), ("paragraph", whole)):
+            broken[name], found = self._rules(text, evidence, idf)
+            signs |= {f"{name}_{sign}": value for sign, value in found.items()}
+        read = self._source.index.word_vectors
+        alike = sorts().compared(read(text), [read(e.quote) for e in told])
+        signs |= {name: round(value, DIGITS) for name, value in alike.items()}
+        wrong = (broken["near"] & _ALWAYS) | (broken["first"] & _FIRST)
+        if signs["first"] >= NEAR_COPY:
+            wrong |= broken["first"] & _COPY
+        kinds = (*self._misjudged(text, known), *strict.kinds_of(wrong))
+        if not kinds and any(signs[name] for name in HARD):
+            kinds = strict.kinds_of(broken["first"]) or ("fabricated",)
+        return Grounds(told, signs, tuple(dict.fromkeys(kinds)), strict.kinds_of(broken["near"]))
 
     def check(self, text: str, paragraphs: Sequence[str] = ()) -> Verdict:
         """The same in the form in which claims are checked."""
@@ -84,56 +134,27 @@ class StatementVerifier:
         outcome: Outcome = "supported" if evidence else "not_supported"
         return Verdict(outcome, evidence, problems, likelihood=found.likelihood)
 
-    def _by_one(self, text: str, known: frozenset[str]) -> Support:
-        """The single sentence that supports a text."""
-        hits = self._source.index.sentences(text)
-        own = [hit for hit in hits if hit.paragraph in known and not hit.text.endswith(":")]
-        copied = next((hit for hit in own if _same(hit.text) == _same(text)), None)
-        if copied is not None:
-            return Support((self._cite(copied),), likelihood=COPIED)
-        idf = {t: self._source.vocabulary.idf(t) for t in terms(text)}
-        ranked = sorted(own, key=lambda hit: -(covered_share(idf, terms(hit.text)) + hit.cosine))
-        nearest: tuple[Kind, ...] = ()
-        for hit in ranked[:TRIED]:
-            wrong = self._wrong(text, (self._cite(hit).evidence,), idf)
-            if not wrong:
-                likely = weights().likelihood(self._verifier.signs(text, (hit.paragraph,), hits))
-                if likely >= LIKELY and not self._misjudges(text, hit.paragraph):
-                    return Support((self._cite(hit),), likelihood=likely)
-                wrong = ("fabricated",)
-            # The sentence most like the statement tells best what is wrong with it.
-            nearest = nearest or wrong
-        return Support(problems=nearest or ("fabricated",))
-
-    def _sure(self, text: str, known: Sequence[str]) -> Support | None:
-        """What the fitted verifier is sure of."""
-        verdict = self._verifier.check(text, known)
-        if verdict.outcome != "supported" or verdict.likelihood < SURE:
-            return None
-        if strict.absolute(text, " ".join(e.quote for e in verdict.evidence)):
-            return None
-        if not set(self._wrong(text, verdict.evidence, {})) <= OUTWEIGHED:
-            return None
-        spans = ((e.paragraph, e.start, e.end) for e in verdict.evidence)
-        return Support(tuple(self._source.cite(*span) for span in spans), likelihood=verdict.likelihood)
-
-    def _wrong(self, text: str, told: Sequence[Evidence], idf: Mapping[str, float]) -> tuple[Kind, ...]:
-        """What a text says that these sentences do not; with the deadline of an action, which stands above it."""
-        section = " ".join(self._source.paragraphs[told[0].paragraph].section)
+    def _rules(
+        self, text: str, told: Sequence[Evidence], idf: Mapping[str, float]
+    ) -> tuple[frozenset[str], dict[str, float]]:
+        """The rules that a text breaks beside sentences, and as signs; an action with the deadline above it."""
+        section = " ".join(self._source.paragraphs[told[0].paragraph].section) if told else ""
         near = " ".join(f"{e.quote} {self._deadlines.get((e.paragraph, e.start), '')}" for e in told)
         near = f"{near} {self._spelt(near)}".strip()
         held = frozenset(terms(near))
-        found = strict.problems(
+        broken = strict.broken(
             text, near, around=f"{section} {self._title}", held=held, ordinary=self._ordinary
         )
-        if found:
-            return found
+        signs = {f"rule_{name}": float(name in broken) for name in strict.RULES}
         untold = strict.unsaid(text, held | frozenset(terms(self._title)))
-        return ("fabricated",) if covered_share(idf, untold) > UNSAID else ()
+        signs["unsaid"] = round(covered_share(idf, untold), DIGITS)
+        signs["absolute"] = float(strict.absolute(text, near))
+        return broken, signs
 
-    def _misjudges(self, text: str, paragraph: str) -> bool:
-        """Whether a text gives an area another grade than the report's table of judgements does."""
-        return any(problem.kind == "grade" for problem in self._verifier.check(text, (paragraph,)).problems)
+    def _misjudged(self, text: str, known: Sequence[str]) -> tuple[Kind, ...]:
+        """What the report's tables of judgements and actions say against a text."""
+        found = judged(text, known, self._source) or listed(text, known, self._source)
+        return () if found is None else tuple(problem.kind for problem in found.problems)
 
     def _ordinary(self, word: str) -> bool:
         return word in self._common or word in STOP_WORDS or bool(set(terms(word)) & strict.REPORTING)
@@ -144,16 +165,14 @@ class StatementVerifier:
         short = [short for short, long in self._forms if plain(long) in lower]
         return " ".join([*short, *(long for short, long in self._forms if short in text)])
 
-    def _cite(self, hit: SentenceHit) -> Citation:
-        return self._source.cite(hit.paragraph, hit.start, hit.end)
+    def _cite(self, paragraph: str, start: int, end: int) -> Citation:
+        return self._source.cite(paragraph, start, end)
 
 
-def _parts(text: str) -> tuple[str, ...]:
-    """The clauses of a statement that can each be held against a sentence; the whole if one is too short."""
-    led = _LEADS.match(text)
-    pieces = [piece for part in (led.groups() if led else (text,)) for piece in _JOINTS.split(part)]
-    pieces = [piece.strip() for piece in pieces if piece.strip()]
-    return tuple(pieces) if all(len(terms(piece)) >= CLAUSE for piece in pieces) else (text,)
+@cache
+def weights() -> Weights:
+    """The weights that are shipped."""
+    return read_weights(files("qa.verify").joinpath(WEIGHTS).read_text(encoding="utf-8"))
 
 
 def _same(text: str) -> str:

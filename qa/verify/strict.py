@@ -1,7 +1,7 @@
-"""What in a sentence is not said by its evidence, word for word: the hard rules, which nothing outweighs.
+"""What in a sentence is not said by its evidence, word for word: rules, each of which says yes or no.
 
-Every rule compares a sentence with the words of a report that are to support it and gives the kind of what it finds.
-A sentence that comes through may still be unsupported in meaning; one that does not is never shown.
+Every rule compares a sentence with the words of a report that are to support it. Which of them nothing outweighs, and
+where, is decided in :mod:`qa.verify.statements`; the others are signs among many.
 """
 
 from __future__ import annotations
@@ -89,18 +89,35 @@ def problems(
     held: Set[str] = frozenset(),
     ordinary: Callable[[str], bool] = bool,
 ) -> tuple[Kind, ...]:
-    """The kinds of what a claim says and its evidence does not, each once; empty when every rule is kept.
+    """The kinds of what a claim says and its evidence does not, each once; empty when every rule is kept."""
+    return kinds_of(broken(claim, evidence, around=around, held=held, ordinary=ordinary))
+
+
+def broken(
+    claim: str,
+    evidence: str,
+    *,
+    around: str = "",
+    held: Set[str] = frozenset(),
+    ordinary: Callable[[str], bool] = bool,
+) -> frozenset[str]:
+    """The names of the rules that a claim breaks beside its evidence.
 
     ``around`` are further words that may name things (headings, the report's title), ``held`` are terms that count as
     said (long and short forms), and ``ordinary`` tells of a lower-case word whether it is a common one.
     """
-    found: list[Kind] = []
-    for kind, breaks in _RULES.items():
-        if any(rule(claim, evidence) for rule in breaks):
-            found.append(kind)
+    found = {name for name, (_, rule) in _BY_NAME.items() if rule(claim, evidence)}
     named = Counter(_names(claim, ordinary))
     more = named - Counter(_name_stems(evidence))
     if set(more) - set(_name_stems(around)) - held or any(named[name] > 1 for name in set(more) & held):
+        found.add(NAMES)
+    return frozenset(found)
+
+
+def kinds_of(rules: Set[str]) -> tuple[Kind, ...]:
+    """The kinds of what rules are about, each once, in a fixed order."""
+    found: list[Kind] = [kind for name, (kind, _) in _BY_NAME.items() if name in rules]
+    if NAMES in rules:
         found.append("name")
     return tuple(dict.fromkeys(found))
 
@@ -111,7 +128,7 @@ def unsaid(claim: str, held: Set[str]) -> tuple[str, ...]:
 
 
 def absolute(claim: str, evidence: str) -> bool:
-    """Whether a claim leaves no exception with a word that its evidence lacks; such a word is never outweighed."""
+    """Whether a claim leaves no exception with a word that its evidence lacks."""
     return bool(set(_ABSOLUTE.findall(plain(claim))) - set(_ABSOLUTE.findall(plain(evidence))))
 
 
@@ -286,6 +303,13 @@ _RULES: dict[Kind, tuple[Rule, ...]] = {
     "negation": (_denied, _more_denials, _opposite),
     "overclaim": (_universal, _limit_dropped, _limit_added, _done, _cause),
 }
+NAMES = "names"
+"""The rule on names, which needs to know more than two texts."""
+_BY_NAME: dict[str, tuple[Kind, Rule]] = {
+    rule.__name__.removeprefix("_"): (kind, rule) for kind, rules in _RULES.items() for rule in rules
+}
+RULES = (*_BY_NAME, NAMES)
+"""The names of all rules."""
 
 
 def _names(claim: str, ordinary: Callable[[str], bool]) -> Iterator[str]:

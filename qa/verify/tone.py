@@ -8,18 +8,18 @@ from functools import cache
 from qa.lexicon import SLOTS
 from qa.text import fold, plain
 
-_GOOD = re.compile(
+GOOD = re.compile(
     r"good|strong\w*|effective\w*|clear\w*|robust\w*|timely|well|excellent|sound|valued|improv\w*|consisten\w*|prompt\w*|"
     r"quick\w*|smooth\w*|benefit\w*|strength\w*|enjoy\w*|positiv\w*|embedded|sufficient\w*|success\w*|manageable|"
     r"appropriate\w*|regular\w*|easy|easily|readily|impressive|outstanding|comprehensive|thorough|careful\w*|"
     r"satisf\w*|best|high|access|secure\w*|safe\w*|suitable|adequate\w*|able|fit"
 )
-_BAD = re.compile(
+BAD = re.compile(
     r"poor\w*|weak\w*|lack\w*|absence|hard|inconsisten\w*|slow\w*|drift|insufficient\w*|fail\w*|difficult\w*|delay\w*|"
     r"limited|unmanageable|inadequa\w*|unclear|ineffective\w*|late|worse\w*|declin\w*|deteriorat\w*|worst|low|"
     r"unable|unsatisf\w*|irregular\w*|inappropriate\w*|unsafe|negativ\w*|variable|patchy|shortfall\w*|reluctan\w*"
 )
-_NOT = re.compile(
+NOT = re.compile(
     r"not|no|never|none|neither|nor|without|cannot|little|few|seldom|rarely|hardly|\w+n't|nobody|nothing"
 )
 _REACH = 5  # words after a negator that it turns round
@@ -52,10 +52,10 @@ def tone(text: str) -> int:
     """Words that praise less words that fault; a negator turns the words after it round and counts by itself."""
     total, reach = 0, 0
     for word in re.findall(r"[a-z']+", plain(text)):
-        if _NOT.fullmatch(word):
+        if NOT.fullmatch(word):
             total, reach = total - 1, _REACH
             continue
-        value = bool(_GOOD.fullmatch(word)) - bool(_BAD.fullmatch(word))
+        value = bool(GOOD.fullmatch(word)) - bool(BAD.fullmatch(word))
         total += -value if reach and value < 0 else (0 if reach and value > 0 else value)
         reach = max(reach - 1, 0)
     return total
@@ -64,7 +64,7 @@ def tone(text: str) -> int:
 def denials(text: str) -> int:
     """How many negators and fault-finding words a text has."""
     return sum(
-        bool(_NOT.fullmatch(word) or _BAD.fullmatch(word)) for word in re.findall(r"[a-z']+", plain(text))
+        bool(NOT.fullmatch(word) or BAD.fullmatch(word)) for word in re.findall(r"[a-z']+", plain(text))
     )
 
 

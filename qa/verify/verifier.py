@@ -92,7 +92,7 @@ class Verifier:
         model, known = weights(), tuple(n for n in dict.fromkeys(cited) if n in self._source.paragraphs)
         likely = model.likelihood(self.signs(claim, known, hits)) if known else 0.0
         if known and likely >= model.threshold:
-            return Verdict("supported", self._evidence(claim, known, hits), likelihood=likely)
+            return Verdict("supported", self.evidence(claim, known, hits), likelihood=likely)
         tried = {n: model.likelihood(self.signs(claim, (n,), hits)) for n in ranked[:ELSEWHERE]}
         better = tuple(sorted((n for n in tried if n not in known), key=lambda n: -tried[n]))
         fitting = tuple(n for n in better if tried[n] >= model.threshold)
@@ -101,12 +101,12 @@ class Verifier:
         if fitting and tried[fitting[0]] > max(likely, SURELY):
             problem = Problem("wrong_paragraph", _wrong(fitting[0], cited))
             return Verdict(
-                "not_supported", self._evidence(claim, fitting[:1], hits), (problem,), fitting, likely
+                "not_supported", self.evidence(claim, fitting[:1], hits), (problem,), fitting, likely
             )
         near = known or better[:1]
         return Verdict(
             "partly" if known and self._holds_in_part(claim, known) else "not_supported",
-            self._evidence(claim, near, hits),
+            self.evidence(claim, near, hits),
             self._problems(claim, near, hits),
             tuple(n for n in better if tried[n] > max(likely, WORTH_A_LOOK))[:MOST_BETTER],
             likely,
@@ -268,9 +268,8 @@ class Verifier:
         added += [long for _, long, _, form in self._forms if form.search(text)]
         return " ".join((text, "of", *added)) if added else text
 
-    def _evidence(
-        self, claim: str, cited: Sequence[str], hits: Sequence[SentenceHit]
-    ) -> tuple[Evidence, ...]:
+    def evidence(self, claim: str, cited: Sequence[str], hits: Sequence[SentenceHit]) -> tuple[Evidence, ...]:
+        """The sentences of some paragraphs that are set beside a claim, the one most like it first."""
         return tuple(
             self._source.cite(hit.paragraph, hit.start, hit.end).evidence
             for hit in self._align(claim, cited, hits)
@@ -286,10 +285,10 @@ class Verifier:
     ) -> Verdict:
         likely = max(tried.values(), default=0.0)
         if fitting:
-            return Verdict("supported", self._evidence(claim, fitting[:1], hits), likelihood=likely)
+            return Verdict("supported", self.evidence(claim, fitting[:1], hits), likelihood=likely)
         problems = self._problems(claim, better[:1], hits)
         return Verdict(
-            "not_supported", self._evidence(claim, better[:1], hits), problems, better[:MOST_BETTER], likely
+            "not_supported", self.evidence(claim, better[:1], hits), problems, better[:MOST_BETTER], likely
         )
 
     def _problems(self, claim: str, cited: Sequence[str], hits: Sequence[SentenceHit]) -> tuple[Problem, ...]:

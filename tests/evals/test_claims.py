@@ -7,13 +7,18 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rapidfuzz import fuzz, process
 
 from evals.cases import NEAR_REPEAT
 from evals.claims.benchmark import Claim, load_claims, measure, to_json
 from evals.claims.fitting import fit_weights
+from evals.claims.showing import LEAST, fit_shown, threshold
+from evals.claims.sorting import LISTS, fit_sorts
 from qa.verify.likelihood import read_weights, weights
+from qa.verify.sorts import read_sorts
+from qa.verify.statements import StatementVerifier
 from qa.verify.values import Verdict
 from qa.verify.verifier import Verifier
 
@@ -79,6 +84,37 @@ def test_what_is_fitted_tells_words_of_a_paragraph_from_words_of_none(real_pipel
     signs = [verifier.signs(text, ("12",), real_pipeline.index.sentences(text)) for text in (*TRUE, *FALSE)]
     likely = [model.likelihood(found) for found in signs]
     assert min(likely[:2]) > max(likely[2:])
+
+
+@pytest.mark.encoder
+def test_what_is_fitted_to_statements_tells_them_apart_too(real_pipeline) -> None:
+    made = [claim("true", "supported", text) for text in TRUE * 12]
+    made += [claim("fabricated", "not_supported", text) for text in FALSE * 12]
+    made = [
+        c.model_copy(update={"paragraphs": ("12",) if n % 3 else ("13", "12")}) for n, c in enumerate(made)
+    ]
+    index, verifier = real_pipeline.index, StatementVerifier(real_pipeline.source)
+    model = read_weights(fit_shown(made, real_pipeline.source))
+    signs = [verifier.grounds(text, ("12",), index.sentences(text)).signs for text in (*TRUE, *FALSE)]
+    likely = [model.likelihood(found) for found in signs]
+    assert min(likely[:2]) > max(likely[2:])
+
+
+def test_the_threshold_is_the_lowest_that_catches_enough_of_each_kind() -> None:
+    likely, kinds = np.array([0.1] * 19 + [0.95, 0.3, 0.9]), ["number"] * 20 + ["negation", "true"]
+    assert threshold(likely, kinds) == 0.31
+    assert LEAST["number"] == 0.95
+    assert threshold(np.array([1.0]), ["name"]) == 1.0
+
+
+@pytest.mark.encoder
+def test_sorts_are_fitted_to_their_lists(real_pipeline) -> None:
+    fitted = read_sorts(fit_sorts(TRUE, real_pipeline.source))
+    assert fitted.names == tuple(LISTS)
+    read = real_pipeline.source.index.word_vectors("The plan is not good.")
+    likely = fitted.likely(read.vectors)
+    told = {word: fitted.names[row.argmax()] for word, row in zip(read.words, likely, strict=True)}
+    assert (told["good"], told["plan"]) == ("praise", "plan")
 
 
 @pytest.mark.encoder

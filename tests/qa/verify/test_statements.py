@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from qa.verify.statements import StatementVerifier
+from qa.verify.statements import StatementVerifier, weights
 from tests.qa.verify.changes import changed
 
 pytestmark = pytest.mark.encoder
@@ -69,3 +69,16 @@ def test_decimals_are_part_of_a_figure(verifier, hits):
     moved = re.sub(r"(\d)\.(\d+%)", r"\1\2", told.text)
     assert moved != told.text
     assert "number" in verifier.support(moved, [told.paragraph]).problems
+
+
+def test_the_shipped_weights_are_for_the_signs_that_are_made(verifier, real_pipeline):
+    text = "133 children and young people were looked after."
+    found = verifier.grounds(text, ("12",), real_pipeline.source.index.sentences(text))
+    assert set(weights().signs) == set(found.signs)
+
+
+def test_with_another_encoder_only_the_words_of_the_report_are_shown(real_pipeline, hits, monkeypatch):
+    other = StatementVerifier(real_pipeline.source)
+    monkeypatch.setattr(real_pipeline.source.index, "encoder_fingerprint", "another")
+    assert other.support(hits[0].text, [hits[0].paragraph]).citations
+    assert not other.support("133 children and young people were looked after.", ["12"]).citations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.verify.strict import problems, unsaid
+from qa.verify.strict import RULES, broken, kinds_of, problems, unsaid
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,10 @@ def test_what_says_the_same_or_less_is_left_alone(claim, evidence):
 
 def test_what_is_unsaid_leaves_out_words_about_the_report():
     assert unsaid("Inspectors found that plans glow.", frozenset({"plan"})) == ("glow",)
+
+
+def test_the_rules_that_are_broken_are_told_by_name():
+    found = broken("All 5 plans are shared.", "4 plans are shared.")
+    assert found == {"number", "moved_number", "universal"}
+    assert kinds_of(found) == ("number", "overclaim")
+    assert found < set(RULES)
