@@ -57,9 +57,7 @@ def fit(vectors: Vectors, answered: Sequence[bool] | NDArray[np.bool_]) -> Vecto
     return weights
 
 
-def cross_fitted(
-    vectors: Vectors, answered: NDArray[np.bool_], groups: Sequence[str]
-) -> NDArray[np.float64]:
+def cross_fitted(vectors: Vectors, answered: NDArray[np.bool_], groups: Sequence[str]) -> NDArray[np.float64]:
     """How each probe leans by the others: by weights fitted without a fifth of the groups, its own among them."""
     names = {name: place for place, name in enumerate(dict.fromkeys(groups))}
     fold = np.random.default_rng(0).integers(0, FOLDS, len(names))[[names[group] for group in groups]]

@@ -17,7 +17,17 @@ Kind = Literal["fact", "why", "list", "broad", "several"]
 summary, a briefing, a comparison, strengths, weaknesses."""
 
 Want = Literal[
-    "count", "share", "percentage", "money", "date", "duration", "frequency", "person", "contact", "place", "grade"
+    "count",
+    "share",
+    "percentage",
+    "money",
+    "date",
+    "duration",
+    "frequency",
+    "person",
+    "contact",
+    "place",
+    "grade",
 ]
 
 _WHY = re.compile(
@@ -63,9 +73,7 @@ _PERCENTAGE = re.compile(
     r"\bshare of\b|\brate percent\b"
 )
 # A share of a group answers "How many of them …?" as well as their number does.
-_SHARE = re.compile(
-    r"\bhow many of (?:the|those|these|its|their)\b|^\W*of (?:the|those|all)\b.*\bhow many\b"
-)
+_SHARE = re.compile(r"\bhow many of (?:the|those|these|its|their)\b|^\W*of (?:the|those|all)\b.*\bhow many\b")
 _COUNT = re.compile(
     r"\bhow many\b(?! per ?cent)|\bno\.? of\b|(?:^\W*|\b(?:what|what's|the|give|exact|"
     r"total) (?:\w+ )?)numbers? of\b|\bnumber of\b(?=.*\?$)(?!.*\bwhy\b)|^\W*(?:total )?numbers?\b|"

@@ -74,4 +74,6 @@ def missing_value(wants: Iterable[str], text: str) -> str | None:
 @lru_cache(maxsize=16_384)  # every sentence of some reports with every type of value
 def _holds(want: str, text: str) -> bool:
     searched = text if want == "person" else plain(text)
-    return bool(_SIGNS[want][0].search(_MEASURES.sub(" ", searched) if want in ("count", "share") else searched))
+    return bool(
+        _SIGNS[want][0].search(_MEASURES.sub(" ", searched) if want in ("count", "share") else searched)
+    )
