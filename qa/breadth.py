@@ -18,6 +18,7 @@ from qa.source import Source
 from qa.topic import halves
 
 LONG = 0.75  # likelihood from which an answer may be long
+LONG_OUTRIGHT = 0.5  # the same where the words ask for points from several places
 SEVERAL = 0.25  # the same from which it takes points from several paragraphs, but stays short
 
 BASE = -8.03

@@ -58,7 +58,9 @@ class Weights:
 
 
 WITH_QUESTIONS = Weights(sentence=0.2, paragraph=0.2, question=0.4, fitted=0.8, words=0.2, coverage=0.4)
-WITHOUT_QUESTIONS = Weights(sentence=0.45, paragraph=0.45, question=0.0, fitted=0.0, words=0.3, coverage=0.3)
+WITHOUT_QUESTIONS = Weights(
+    sentence=0.43, paragraph=0.27, question=0.0, fitted=0.0, words=0.06, coverage=0.24
+)
 
 
 @dataclass(frozen=True, slots=True)

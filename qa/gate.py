@@ -43,13 +43,13 @@ ELSEWHERE_LIKELY = (
 SURELY_ELSEWHERE = 0.8  # the same from which the evidence must be likely by all other signs
 LIKELY_ANYWAY = 0.5  # likelihood of evidence that is likely by all other signs
 LIKELY = 0.4  # likelihood from which evidence that is little alike is on the topic after all
-UNLIKELY = 0.16  # likelihood below which evidence that meets every condition is a near miss
+UNLIKELY = 0.12  # likelihood below which evidence that meets every condition is a near miss
 UNLIKELY_BROAD = (
     0.08  # the same for a question how something stands in general, to which much may be an answer
 )
 # The same for a report without everyday questions, of which the forest knows less: on the development questions without
 # theirs, 4 of 100 more near misses are refused than with 0.12, for 2 of 100 more true questions.
-UNLIKELY_WITHOUT_QUESTIONS = 0.2
+UNLIKELY_WITHOUT_QUESTIONS = 0.25
 
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june "

@@ -152,6 +152,7 @@ COMPARE = re.compile(
 )
 # Words of which a graded thing is no area of this inspection: other authorities, other inspections, single cases.
 OTHERS = re.compile(
+    r"\b(?:which|what|any) (?:\w+ )?schools?\b|"
     r"\bgcses?\b|\benglish\b|\bmaths\b|\bexams?\b|\bkey stage\b|\bspecial schools?\b|\bchildminders?\b|"
     r"\byouth offending\b|\bneighbour\w*\b|\b(?:another|next) (?:borough|council|authority)\b|"
     r"\bother (?:\w+ ){0,2}(?:boroughs?|councils?|authorit)|"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.values import Report
 from qa import compound, guard, intent
 from qa.acronyms import acronym_answer, expand, find_acronyms, usual_acronyms
-from qa.breadth import LONG, SEVERAL, breadth
+from qa.breadth import LONG, LONG_OUTRIGHT, SEVERAL, breadth
 from qa.compose import answer, cited_numbers, does_not_say, joined, located, quoted, refusal, words
 from qa.core import asking_part
 from qa.errors import QuestionError
@@ -225,7 +225,9 @@ class Pipeline:
         self, question: Question, scope: str | None, only: frozenset[str] | None
     ) -> Answer | None:
         """The answer to each part of a double question, put together; ``None`` for a single question."""
-        single = question.kind == "several" or question.completed or self._wide(question)
+        single = (
+            (question.kind == "several" and not question.wants) or question.completed or self._wide(question)
+        )
         pieces = (question.text,) if single else compound.parts(question.text)
         if len(pieces) == 1:
             return None
@@ -341,7 +343,8 @@ class Pipeline:
         if not outright and wide < SEVERAL:
             return None
         opening = self._grades(question)
-        room = (MOST_WORDS if outright or wide >= LONG else SHORT) - sum(words(s.text) for s in opening)
+        long = wide >= (LONG_OUTRIGHT if outright else LONG)
+        room = (MOST_WORDS if long else SHORT) - sum(words(s.text) for s in opening)
         gathered, selection = gather(question, self._source, self._ranker, only, room=room)
         if outright:
             question = replace(about(question, self._source), completed=question.completed)

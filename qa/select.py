@@ -17,7 +17,7 @@ ALIKE = (
     0.8  # share of words from which two sentences say the same; the better one is cited, the other is related
 )
 NEARBY = 0.75  # share of the best score from which a paragraph that is not cited is worth a look
-LONG_SENTENCE = 70  # words: a longer one is quoted alone
+MOST_OPENED = 90  # words of a sentence with those that it leans on: a longer chain is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,9 @@ def _with_opening(text: str, start: int, end: int) -> tuple[int, int]:
         on_one_line = "\n" not in text[before:first]
         if not _DANGLING.match(plain(text[first:end])) or not on_one_line:
             break
-        if len(text[before:end].split()) > LONG_SENTENCE + 20:
-            break
+        if len(text[before:end].split()) > MOST_OPENED:
+            # What leans on a sentence that has no room is best left as it was found.
+            return start, end
         first = before
     return first, end
 

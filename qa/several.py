@@ -24,6 +24,7 @@ HEADLINE_FROM = 3  # paragraphs: a shorter answer has no room for the section's 
 HEADLINE_SHARE = (
     0.5  # of the paragraphs cited that stand in one section, from which its judgement opens the answer
 )
+HEADLINE_OF = 2  # paragraphs at least, of that section
 AREA_BONUS = 0.1  # for a sentence of a section that the question names
 SHORT = 150  # words quoted where it is less likely that several places are wanted
 ACTION_NEAR = 0.5  # share of the best sentence's score from which an action is on the topic
@@ -65,13 +66,14 @@ def gather(
     tasks = _tasks(question, ranked, lists) if asked is None or asks_for_actions(question.text) else []
     left = room - sum(len(task.text.split()) for task in tasks)
     chosen: list[Candidate] = []
+    opened = asks_outright(question, source)
     for group in groups:
         own = _points(group, paragraphs=max(most // len(groups), 2), words=left // len(groups))
-        chosen += (
-            _so_many(own, max(asked // len(groups), 1))
-            if asked
-            else _with_headline(own, group, source, most // len(groups))
-        )
+        if asked:
+            own = _so_many(own, max(asked // len(groups), 1))
+        elif opened:
+            own = _with_headline(own, group, source, most // len(groups))
+        chosen += own
     goes_on = question.kind in ("list", "why")
     quoted = within(chosen, source, left, continued=goes_on) if chosen else ()
     return ranked, Selection(quoted + spans(tasks, source), next_best(ranked, [*chosen, *tasks]))
@@ -115,7 +117,8 @@ def _with_headline(
     numbers = list(dict.fromkeys(c.paragraph for c in chosen))
     sections = [source.paragraphs[n].section for n in numbers]
     main = max(sections, key=sections.count, default=())
-    if paragraphs < HEADLINE_FROM or sections.count(main) < HEADLINE_SHARE * len(numbers):
+    standing = sections.count(main)
+    if paragraphs < HEADLINE_FROM or standing < max(HEADLINE_SHARE * len(numbers), HEADLINE_OF):
         return list(chosen)
     first = next((s.paragraphs[0] for s in source.report.sections if s.paragraphs and s.path == main), None)
     if first not in {judgement.paragraph for judgement in source.report.judgements}:
