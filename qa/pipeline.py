@@ -21,7 +21,7 @@ from qa.gate import Verdict, judge
 from qa.grades import grade_answer
 from qa.lookup import lookup_paragraphs, lookup_section, topic_within
 from qa.question import Question, kind, understand, wants
-from qa.recommendations import asks_for_a_deadline, recommendation_answer
+from qa.recommendations import asks_for_a_deadline, names_no_topic, recommendation_answer
 from qa.references import references
 from qa.select import Selection, select
 from qa.several import MOST_WORDS, SHORT, about, asks_outright, gather
@@ -234,6 +234,8 @@ class Pipeline:
         found = []
         for place, piece in enumerate(pieces):
             whole = complete(piece, pieces[:place]) if points_back(piece) else piece
+            if place > 0 and names_no_topic(piece):
+                whole = f"{pieces[0].rstrip(' ?')} – {piece}"
             own = self._part(question, whole, piece, scope, only)
             if own.status == "not_in_report" and place > 0:
                 # What the first part is about may be meant without being named again.

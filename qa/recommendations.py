@@ -136,6 +136,11 @@ def asks_for_actions(text: str) -> bool:
     return bool(_STRONG.search(lower) or _WHEN.search(lower) or _WEAK.search(lower) or _ALSO.search(lower))
 
 
+def names_no_topic(text: str) -> bool:
+    """Whether a question asks for actions or deadlines on nothing that it names: ``what must be done by when``."""
+    return set(terms(text)) <= _GENERIC
+
+
 def asks_for_a_deadline(text: str) -> bool:
     """Whether a question, as its words go, asks when something must be done."""
     return bool(_WHEN.search(plain(text)))

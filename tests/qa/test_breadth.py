@@ -124,3 +124,22 @@ def test_a_question_for_a_number_does_not_open_with_another_number(real_pipeline
 @pytest.mark.encoder
 def test_a_question_in_general_on_what_the_report_is_silent_on_is_refused(real_pipeline):
     assert real_pipeline.ask("Is there a gang problem in Kingston?").status == "not_in_report"
+
+
+@pytest.mark.encoder
+def test_a_question_that_is_no_request_for_points_does_not_open_with_a_judgement(real_pipeline):
+    answer = real_pipeline.ask("Did inspectors find that children were left at risk?")
+    assert "overall effectiveness is adequate" not in answer.text
+
+
+@pytest.mark.encoder
+def test_what_is_wrong_and_what_must_be_done_by_when_are_both_told(real_pipeline):
+    asked = "What is wrong with health assessments for children in care, and what must be done by when?"
+    cited = cited_numbers(real_pipeline.ask(asked).statements)
+    assert {"98", "99", "100", "102", "103"} & set(cited)
+
+
+@pytest.mark.encoder
+def test_a_sentence_that_leans_on_more_than_there_is_room_for_opens_with_its_own_words(real_pipeline):
+    text = real_pipeline.ask("Is information on health care plans shared between the two services?").text
+    assert "“This promotes" not in text

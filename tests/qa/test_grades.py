@@ -159,6 +159,7 @@ def test_a_false_premise_is_corrected_with_the_real_grade(grade, cited, question
         "Why was leadership and management inadequate?",
         "What is the current Ofsted rating today?",
         "How many children were adopted?",
+        "which schools are failing",
     ],
 )
 def test_other_questions_are_left_to_the_evidence(grade, question):

@@ -10,6 +10,8 @@ from qa.valuetypes import missing_value
     [
         ("count", "There were 91 children subject to plans."),
         ("count", "Seven were referred back to the council."),
+        ("share", "60% are placed outside the area."),
+        ("share", "Seven were referred back to the council."),
         ("percentage", "60% are placed outside the area."),
         ("percentage", "Some 12 per cent of the young people left."),
         ("money", "The council spent £1.2 million on it."),
@@ -30,6 +32,7 @@ def test_a_sentence_with_the_value_lacks_nothing(want, text):
     ("want", "text", "word"),
     [
         ("count", "Supervision is regular and recorded well.", "number"),
+        ("share", "Supervision is regular and recorded well in 2011.", "number or share"),
         ("percentage", "There were 91 children subject to plans.", "percentage"),
         ("money", "There were 91 children subject to plans.", "money"),
         ("date", "Supervision is regular and recorded well.", "date"),
