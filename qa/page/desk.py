@@ -49,7 +49,7 @@ UNEXPECTED = (
     "Something went wrong here while the file was worked on, and nothing was kept. If it happens again, tell whoever "
     "runs this page."
 )
-_ENCODED = re.compile(r"Encoding passages: ([\d,]+) of ([\d,]+)")
+_ENCODED = re.compile(r"Encoding texts: ([\d,]+) of ([\d,]+)")
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*]+')
 
 

@@ -27,7 +27,7 @@ class Made:
         self.desk = Desk(self.keep, folder, noted=self.noted.append, now=lambda: self.time)
 
     def keep(self, report, progress):
-        progress("Encoding passages: 512 of 2,048")
+        progress("Encoding texts: 512 of 2,048")
         assert self.go.wait(20)
         if self.error is not None:
             raise self.error

@@ -37,7 +37,7 @@ class Shop:
 
     def make(self, report, progress):
         if report.id == self.fails:
-            progress("Encoding passages: 0 of 10")
+            progress("Encoding texts: 0 of 10")
             (self.home / "indexes" / report.id).mkdir(parents=True)
             raise OSError(28, "No space left on device")
         self.encoded.append(report.id)
@@ -71,7 +71,7 @@ def test_a_report_is_asked_as_soon_as_it_is_added_and_only_it_is_indexed(shop):
     said = []
     stock.add(ANYTOWN, said.append)
     assert shop.encoded == [DEFAULT_REPORT, ANYTOWN.id]
-    assert any(line.startswith("Encoding passages: 0 of ") for line in said)
+    assert any(line.startswith("Encoding texts: 0 of ") for line in said)
     assert report_ids() == (ANYTOWN.id, DEFAULT_REPORT)
     assert stock.shelves.now.chosen == (DEFAULT_REPORT,)
     assert stock.service.index_id.split()[0] == first
