@@ -23,7 +23,7 @@ from index.encoder import Vectors
 SHARPNESS = 4.0
 RIDGE = 0.2
 CLOSE = 0.002  # root mean square of what is left of the signs at which the weights are exact enough
-ROUNDS = 400  # at most
+ROUNDS = 150  # at most
 FOLDS = 5
 
 

@@ -2,13 +2,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import index.__main__ as command
 from corpus.library import expansions as shipped_expansions
 from corpus.library import load
 from corpus.library import probes as shipped_probes
-from index import store
+from index import leaning, store
 
 ROOT = Path(command.__file__).parents[1]
 
@@ -18,6 +19,8 @@ def fake(monkeypatch, encoder):
     """The command with a fake encoder in the place of the packaged one."""
     monkeypatch.setattr(command, "load_encoder", lambda name: encoder)
     monkeypatch.setattr(command, "encoder_fingerprint", lambda name: encoder.fingerprint)
+    # What is learned from probes means nothing with such an encoder, and takes a while.
+    monkeypatch.setattr(leaning, "fit", lambda vectors, answered: np.zeros(len(vectors), dtype=np.float32))
     return encoder
 
 
