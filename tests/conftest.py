@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import shutil
 import socket
 from pathlib import Path
 
 import pytest
+
+from corpus.home import data_home
+
+MACHINE = data_home()  # looked up before any test sets one of its own
 
 
 def is_local(host: object) -> bool:
@@ -66,13 +71,19 @@ def own_settings(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def real_home(own_settings, tmp_path_factory) -> Path:
-    """A data directory with the index of the shipped report, built once; tests only read it."""
+    """A data directory with the index of the shipped report, built once; tests only read it.
+
+    If this machine has one already, it is copied; what does not fit is built anew, as for everybody.
+    """
     from corpus.library import expansions, load, probes
     from index.encoder import load_encoder
-    from index.store import ensure
+    from index.store import ensure, index_folder
 
     home = tmp_path_factory.mktemp("real-home")
     report = load()
+    ready = index_folder(report.id, MACHINE)
+    if ready.is_dir():
+        shutil.copytree(ready, index_folder(report.id, home))
     ensure(report, expansions(report), load_encoder(), home, probes=probes(report))
     return home
 
