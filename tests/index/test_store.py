@@ -133,7 +133,7 @@ def test_an_older_format_version_is_stale_and_rebuilt(saved, sealed, report, exp
     with pytest.raises(IndexStaleError, match="format version 0, expected 3"):
         store.load(report, expansions, encoder, tmp_path)
     store.ensure(report, expansions, encoder, tmp_path)
-    assert store.read_manifest("sample", tmp_path).format_version == 2
+    assert store.read_manifest("sample", tmp_path).format_version == 3
 
 
 # Foreign, truncated or tampered with: refused
