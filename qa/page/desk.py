@@ -160,9 +160,9 @@ class Desk:
             with self._turn:
                 work = self._tell(token, phase="reading", said=READING)
                 found = read_report(path, work.report_id, {})
-            self._tell(token, phase="read", said="", found=found)
         finally:
             shutil.rmtree(path.parent, ignore_errors=True)
+        self._tell(token, phase="read", said="", found=found)
 
     def _kept(self, token: str, report: Report) -> None:
         def progress(line: str) -> None:
@@ -174,8 +174,8 @@ class Desk:
         with self._turn:
             work = self._tell(token, said=INDEXING)
             self._keep(report, progress)
-        self._tell(token, phase="kept", said="", share=None, found=None)
         self._noted(f"The report {report.id!r} was added by {who(work.owner)}.")
+        self._tell(token, phase="kept", said="", share=None, found=None)
 
     def _start(self, run: Callable[..., None], token: str, *given: object) -> None:
         def safely() -> None:
