@@ -58,6 +58,7 @@ class Weights:
 
 
 WITH_QUESTIONS = Weights(sentence=0.2, paragraph=0.2, question=0.4, fitted=0.8, words=0.2, coverage=0.4)
+# Fitted once, to probes asked of the report without its questions (docs/decisions.md); no command fits them anew.
 WITHOUT_QUESTIONS = Weights(
     sentence=0.43, paragraph=0.27, question=0.0, fitted=0.0, words=0.06, coverage=0.24
 )

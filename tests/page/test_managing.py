@@ -101,7 +101,9 @@ def test_a_report_is_uploaded_looked_over_kept_asked_and_removed(client, shop, n
     kept = client.post(KEEP, data={"job": job(got), **FACTS})
     assert "Newtown 2014 is in the library" in done(client, kept.url).text
     assert load("anytown-2013").metadata.published == "2014-05-03"
-    answer = shop.stock.service.ask("How many approved foster carers does the council have?", reports=["anytown-2013"])
+    answer = shop.stock.service.ask(
+        "How many approved foster carers does the council have?", reports=["anytown-2013"]
+    )
     assert "61 approved" in answer.text
     listed = client.get(PATH).text
     assert "Newtown 2014" in listed

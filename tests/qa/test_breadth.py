@@ -137,9 +137,3 @@ def test_what_is_wrong_and_what_must_be_done_by_when_are_both_told(real_pipeline
     asked = "What is wrong with health assessments for children in care, and what must be done by when?"
     cited = cited_numbers(real_pipeline.ask(asked).statements)
     assert {"98", "99", "100", "102", "103"} & set(cited)
-
-
-@pytest.mark.encoder
-def test_a_sentence_that_leans_on_more_than_there_is_room_for_opens_with_its_own_words(real_pipeline):
-    text = real_pipeline.ask("Is information on health care plans shared between the two services?").text
-    assert "“This promotes" not in text
