@@ -100,17 +100,22 @@ def _listen(host: str, port: int) -> socket.socket | None:
 def _run(listening: socket.socket, host: str, settings: Settings) -> int:
     """Serve the page on the socket until stopped, loading what answers questions meanwhile."""
     from qa.build import check_generator
-    from qa.page.access import with_access
+    from qa.page.access import access
     from qa.page.managers import who_may_change
+    from qa.shelf import Shelves
+
+    # What is wrong with the settings is told before the machinery of the page is loaded, which takes some seconds.
+    generator = check_generator(settings)
+    may, with_access = who_may_change(settings), access(settings)
+    shelves = Shelves(_shelf(settings))
+
     from qa.page.managing import managing
     from qa.page.retention import start_expiring
     from qa.page.server import create_app
     from qa.page.store import Store, store_file
     from qa.render import to_json
-    from qa.shelf import Shelves
 
-    generator = check_generator(settings)
-    stock = _stock(settings, Shelves(_shelf(settings)))
+    stock = _stock(settings, shelves)
     store = Store(store_file(settings.home))
     app = create_app(
         stock.shelves,
@@ -121,9 +126,9 @@ def _run(listening: socket.socket, host: str, settings: Settings) -> int:
         generator=generator,
         extras=[_evaluation(settings)],
         links=[("Sign out", "/logout")] if settings.users_file is not None else [],
-        managing=managing(stock, who_may_change(settings), settings.home, _say),
+        managing=managing(stock, may, settings.home, _say),
     )
-    server = _server(with_access(app, settings))
+    server = _server(with_access(app))
     service = stock.service
     service.start(on_failure=lambda _: _stop(server))
     sys.setswitchinterval(TURN_SECONDS)

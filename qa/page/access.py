@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from qa.errors import InputError
 from qa.page.headers import Application
 from qa.page.sessions import signing_key
@@ -27,8 +30,11 @@ def check_host(host: str, settings: Settings, *, without_sign_in: bool = False) 
     )
 
 
-def with_access(app: Application, settings: Settings) -> Application:
-    """The application behind the sign-in of the settings; raises :class:`InputError` for settings that do not agree."""
+def access(settings: Settings) -> Callable[[Application], Application]:
+    """What puts an application behind the sign-in of the settings.
+
+    Raises :class:`InputError` for settings that do not agree, before there is an application.
+    """
     proxies = networks(settings.trusted_proxy)
     if settings.users_file is not None and settings.trusted_user_header:
         raise InputError(
@@ -39,8 +45,8 @@ def with_access(app: Application, settings: Settings) -> Application:
             "QA_TRUSTED_USER_HEADER is set, but not QA_TRUSTED_PROXY: anyone could send the header. Set it to the "
             "address from which the reverse proxy connects, such as 127.0.0.1."
         )
-    return SignIn(
-        app,
+    return partial(
+        SignIn,
         key=signing_key(settings.home / "page.key"),
         users=None if settings.users_file is None else Users(settings.users_file),
         header=settings.trusted_user_header,

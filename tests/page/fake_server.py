@@ -15,7 +15,7 @@ stay_offline(os.environ)
 import uvicorn  # noqa: E402
 
 from corpus.library import load  # noqa: E402
-from qa.page.access import with_access  # noqa: E402
+from qa.page.access import access  # noqa: E402
 from qa.page.server import create_app  # noqa: E402
 from qa.page.service import Progress, Service  # noqa: E402
 from qa.page.store import Store, store_file  # noqa: E402
@@ -38,7 +38,7 @@ def main(seconds: float, *, writes: bool = False) -> None:
     store = Store(store_file(settings.home))
     generator = getattr(asker, "generator", "quotes")
     page = create_app(Shelves(report), service, asker.as_json, store, rate=settings.rate, generator=generator)
-    application = with_access(page, settings)
+    application = access(settings)(page)
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
     listening = socket.create_server(("127.0.0.1", 0))
     service.start()

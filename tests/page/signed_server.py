@@ -16,7 +16,7 @@ import uvicorn  # noqa: E402
 from corpus.library import load  # noqa: E402
 from evals.background import BackgroundRun  # noqa: E402
 from evals.page import showing  # noqa: E402
-from qa.page.access import with_access  # noqa: E402
+from qa.page.access import access  # noqa: E402
 from qa.page.server import Extra, create_app  # noqa: E402
 from qa.page.service import Service  # noqa: E402
 from qa.page.store import Store, store_file  # noqa: E402
@@ -35,9 +35,8 @@ def main(users: str | None) -> None:
     run = BackgroundRun([sys.executable, "-c", QUICK])
     extra = Extra("/evaluation", "Evaluation", showing(settings.home, run), act=run.start)
     store = Store(store_file(settings.home))
-    app = with_access(
-        create_app(Shelves(report), service, asker.as_json, store, rate=settings.rate, extras=[extra]),
-        settings,
+    app = access(settings)(
+        create_app(Shelves(report), service, asker.as_json, store, rate=settings.rate, extras=[extra])
     )
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="warning", proxy_headers=False, timeout_graceful_shutdown=2)

@@ -21,7 +21,11 @@ IN_VIEW = """selector => {
 }"""
 
 
-TAKEN = "text => document.querySelector('#question textarea').value !== text"
+TAKEN = """text => {
+  const words = (text) => text.replace(/\\s+/g, " ").trim();
+  const log = document.querySelector("#log"), problem = document.querySelector("#problem");
+  return words(log.textContent).includes(words(text).slice(0, 40)) || words(problem?.textContent ?? "") !== "";
+}"""
 
 
 def send(page, question):
@@ -30,12 +34,12 @@ def send(page, question):
 
 
 def ask(page, question):
-    """Send a question; once more if it stays in the box, as it may while Gradio is still starting."""
+    """Send a question; once more if nothing is seen of it, as may be while Gradio is still starting."""
     send(page, question)
     try:
         page.wait_for_function(TAKEN, arg=question, timeout=10_000)
     except TimeoutError:
-        page.keyboard.press("Enter")
+        send(page, question)
 
 
 def answered(page, count=1, *, seconds=30):

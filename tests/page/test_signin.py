@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 import pytest
 
 from qa.errors import InputError
+from qa.page import access as behind
 from qa.page import briefing, checking, tracking
-from qa.page.access import check_host, with_access
 from qa.page.headers import HEADERS
 from qa.page.managers import who_may_change
 from qa.page.sessions import OF_ONE_NAME
@@ -275,7 +275,7 @@ def test_an_address_that_is_none_is_said():
 
 def test_settings_that_do_not_agree_are_said(tmp_path, path):
     def access(**settings):
-        return with_access(tells_the_owner, Settings(home=tmp_path, **settings))
+        return behind.access(Settings(home=tmp_path, **settings))(tells_the_owner)
 
     with pytest.raises(InputError, match="both set"):
         access(users_file=path, trusted_user_header="X-User", trusted_proxy="127.0.0.1")
@@ -289,15 +289,15 @@ def test_settings_that_do_not_agree_are_said(tmp_path, path):
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "page.council.example"])
 def test_without_sign_in_others_cannot_reach_the_page_unless_that_is_said(path, host):
     with pytest.raises(InputError, match=r"because it has no sign-in\. Set QA_USERS_FILE or"):
-        check_host(host, Settings())
-    check_host(host, Settings(), without_sign_in=True)
-    check_host(host, Settings(users_file=path))
-    check_host(host, Settings(trusted_user_header="X-User"))
+        behind.check_host(host, Settings())
+    behind.check_host(host, Settings(), without_sign_in=True)
+    behind.check_host(host, Settings(users_file=path))
+    behind.check_host(host, Settings(trusted_user_header="X-User"))
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
 def test_this_machine_can_always_reach_the_page(host):
-    check_host(host, Settings())
+    behind.check_host(host, Settings())
 
 
 @pytest.mark.parametrize("path_", [briefing.PATH, checking.PATH, tracking.PATH])
