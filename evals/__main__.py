@@ -236,7 +236,7 @@ def fit(options: argparse.Namespace) -> int:
     forests = {}
     for name, pipeline in pipelines.items():
         _say(f"Fitting to {len(questions):,} training questions, {name.replace('_', ' ')}")
-        forests[name] = fitting.fit(pipeline, questions, workshop.encoder)
+        forests[name] = fitting.fit(pipeline, questions)
     _write(folder / fitting.FORESTS_FILE.name, fitting.to_json(forests))
     return 0
 

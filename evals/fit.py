@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.values import Probe
 from index.encoder import Encoder
-from index.leaning import cross_fitted
+from index.index import Index
 from qa import intent, sufficiency
 from qa.gate import failed
 from qa.pipeline import Pipeline
@@ -24,6 +25,7 @@ WEIGHTS_FILE = Path(intent.__file__).with_name(intent.WEIGHTS)
 INTENTS = Path(__file__).parent / "training" / "intents.jsonl"
 
 DIGITS = 5  # decimals kept of thresholds and values: one more than signs have, so that none moves across
+FOLDS = 5
 TREES = 150
 LEAVES = 8
 RATE = 0.08
@@ -61,30 +63,46 @@ def fit_intents(encoder: Encoder, examples: Sequence[Intent], questions: Sequenc
     return json.dumps(content) + "\n"
 
 
-def fit(pipeline: Pipeline, questions: Sequence[Probe], encoder: Encoder) -> dict[str, Any]:
+def fit(pipeline: Pipeline, questions: Sequence[Probe]) -> dict[str, Any]:
     """A forest, in the form that :mod:`qa.sufficiency` reads, for the pipeline's way of ranking.
 
-    A question is compared with the report's probes but for its own pair: nobody who asks has asked in the same words.
-    How it leans is worked out from weights that know nothing of its pair.
+    A question is compared with the report's probes but for its own pair, and judged by an index that has learned from
+    none of them: nobody who asks has asked in the same words.
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     pairs: dict[str, set[str]] = {}
     for item in questions:
         pairs.setdefault(item.pair, set()).add(item.question)
-    rows = [_signs(pipeline, item.question, frozenset(pairs[item.pair])) for item in questions]
-    if pipeline.source.expansions:
-        vectors = encoder.encode([item.question for item in questions])
-        answered = np.array([item.answerable for item in questions])
-        leaning = cross_fitted(vectors, answered, [item.pair for item in questions])
-        for row, value in zip(rows, leaning, strict=True):
-            row["known_leaning"] = round(float(value), sufficiency.DIGITS)
+    rows: list[dict[str, float]] = []
+    answerable: list[bool] = []
+    for fold in _folds(questions):
+        other = _forgetting(pipeline, fold)
+        rows += [_signs(other, item.question, frozenset(pairs[item.pair])) for item in fold]
+        answerable += [item.answerable for item in fold]
     names = list(rows[0])
     table = np.array([[row[name] for name in names] for row in rows])
     model = HistGradientBoostingClassifier(
         max_iter=TREES, learning_rate=RATE, max_leaf_nodes=LEAVES, l2_regularization=1.0, random_state=0
-    ).fit(table, [item.answerable for item in questions])
+    ).fit(table, answerable)
     return forest(model, names)
+
+
+def _folds(questions: Sequence[Probe]) -> list[list[Probe]]:
+    """The questions in a few parts of about equal size, pairs together."""
+    pairs = list(dict.fromkeys(item.pair for item in questions))
+    fold = dict(zip(pairs, np.random.default_rng(0).integers(0, FOLDS, len(pairs)).tolist(), strict=True))
+    parts = [[item for item in questions if fold[item.pair] == number] for number in range(FOLDS)]
+    return [part for part in parts if part]
+
+
+def _forgetting(pipeline: Pipeline, questions: Sequence[Probe]) -> Pipeline:
+    """The pipeline over an index that has not learned from these questions."""
+    source = pipeline.source
+    if not source.expansions:
+        return pipeline  # nothing was learned from any
+    index = cast("Index", source.index).forgetting({item.question for item in questions})
+    return Pipeline(replace(source, index=index), council="")
 
 
 def forest(model: Any, names: Sequence[str]) -> dict[str, Any]:  # noqa: ANN401 - scikit-learn is untyped

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -80,7 +80,8 @@ class Nearness:
 
     ``cosine``, ``question_cosine`` and ``fitted`` are those of :class:`SentenceHit`; ``question`` is the place of the
     nearest everyday question among the passages, :data:`index.groups.NONE` without one. ``paragraph`` is the cosine
-    of the sentence's paragraph and ``words`` the BM25 score of that.
+    of the sentence's paragraph, ``words`` the BM25 score of that, and ``placed`` how surely the query is answered there
+    (:mod:`index.placing`, 0 to 1, 0 where no question is known to be answered).
     """
 
     cosine: NDArray[np.float64]
@@ -89,3 +90,16 @@ class Nearness:
     fitted: NDArray[np.float64]
     paragraph: NDArray[np.float64]
     words: NDArray[np.float64]
+    placed: NDArray[np.float64]
+
+    def nearer(self, other: Nearness) -> Nearness:
+        """As near to sentences and paragraphs as either; of what words count, the mean.
+
+        Everyday questions, and where they place the query, are as here.
+        """
+        return replace(
+            self,
+            cosine=np.maximum(self.cosine, other.cosine),
+            paragraph=np.maximum(self.paragraph, other.paragraph),
+            words=(self.words + other.words) / 2,
+        )

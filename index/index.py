@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from corpus.values import Report
 from index.encoder import Encoder
-from index.fitted import Fitted
 from index.fusion import Scores, fuse, ranked
 from index.groups import NONE, Groups
 from index.hits import ALL_LEGS, Found, Hit, Known, Leg, Nearness, SentenceHit
-from index.passages import Kind, Passage
+from index.learned import Learned, forgetting
+from index.passages import Kind, Passage, overlapping, rows_of
+from index.placing import asked, placed
 from index.probes import known
 from index.words import WordIndex
 from index.wordvectors import WordVectors, of_length_one, word_spans
@@ -39,9 +40,8 @@ REMEMBERED = 128  # queries; one answer asks for the same query several times, a
 class Index:
     """Vectors and words of one report, ready to search. Searching is exact and changes nothing.
 
-    ``vectors`` has one row a passage, in the order of ``passages``, of which the probes are the last; ``fitted`` is the
-    map fitted to the report's everyday questions, ``leaning`` has a weight for each probe (:mod:`index.leaning`), and
-    ``words`` are those of :func:`words_texts`.
+    ``vectors`` has one row a passage, in the order of ``passages``, of which the probes are the last; ``learned`` is
+    what their questions taught, and ``words`` are those of :func:`words_texts`.
     """
 
     def __init__(
@@ -50,8 +50,7 @@ class Index:
         passages: Sequence[Passage],
         vectors: NDArray[np.float32],
         encoder: Encoder,
-        fitted: Fitted,
-        leaning: NDArray[np.float32],
+        learned: Learned,
         words: WordIndex,
         *,
         index_id: str,
@@ -62,7 +61,8 @@ class Index:
         self._passages = tuple(passages)
         self._vectors = vectors
         self._words = words
-        place = {paragraph.number: i for i, paragraph in enumerate(report.paragraphs)}
+        place = places(report)
+        self._paragraphs = place
         self._place = np.array([place[p.paragraph] for p in self._passages], dtype=np.intp)
         self._rows = {leg: rows_of(self._passages, kinds) for leg, kinds in KINDS_OF_LEG.items()}
         paragraphs = range(len(report.paragraphs))
@@ -74,9 +74,9 @@ class Index:
         self._found_by = len(self._passages) - len(rows_of(self._passages, ("answered", "unanswered")))
         self._probes = self._passages[self._found_by :]
         self._is_unanswered = np.array([p.kind == "unanswered" for p in self._probes], dtype=bool)
-        self._leaning = leaning
-        self._fitted = fitted
-        self._mapped = fitted.sentences(self._vectors[self._sentences])
+        self._asked = asked(self._passages, place).rows
+        self._learned = learned
+        self._mapped = learned.fitted.sentences(self._vectors[self._sentences])
         self._texts = Groups(_standing_for(self._passages, ("sentence", "row")))
         self._questions = Groups(_standing_for(self._passages, ("question",)))
         self._similarities = lru_cache(maxsize=REMEMBERED)(
@@ -170,15 +170,23 @@ class Index:
             fitted=self._fitted_similarities(query),
             paragraph=self._leg_scores("paragraph", query)[places],
             words=self._leg_scores("words", query)[places],
+            placed=self._placed(query)[places],
         )
 
     def known(self, query: str, *, without: frozenset[str] = frozenset()) -> Known:
         """How near a query is to the report's probes, but for those ``without`` (their texts)."""
         similarities = self._probe_similarities(query)
         if not without:
-            return known(similarities, self._is_unanswered, self._leaning)
+            return known(similarities, self._is_unanswered, self._learned.leaning)
         kept = np.array([probe.text not in without for probe in self._probes], dtype=bool)
-        return known(similarities[kept], self._is_unanswered[kept], self._leaning[kept])
+        return known(similarities[kept], self._is_unanswered[kept], self._learned.leaning[kept])
+
+    def forgetting(self, texts: Collection[str]) -> Index:
+        """The same index as if these questions had not been learned from; they are still compared with."""
+        learned = forgetting(self._learned, texts, self._passages, self._vectors, self._paragraphs)
+        return Index(
+            self._report, self._passages, self._vectors, self._encoder, learned, self._words, index_id=self.id
+        )
 
     def _read(self, text: str) -> WordVectors:
         in_context: Callable[[str], WordVectors] | None = getattr(self._encoder, "word_vectors", None)
@@ -196,8 +204,13 @@ class Index:
 
     def _compare_fitted(self, query: str) -> Scores:
         """The cosine of the query with every sentence, both mapped."""
-        cosines = self._mapped @ self._fitted.questions(self._vector(query))[0]
+        cosines = self._mapped @ self._learned.fitted.questions(self._vector(query))[0]
         return np.asarray(np.round(cosines.astype(np.float64), DIGITS))
+
+    def _placed(self, query: str) -> Scores:
+        """How surely the query is answered in each paragraph."""
+        cosines = np.concatenate([self._similarities(query), self._probe_similarities(query)])[self._asked]
+        return np.asarray(np.round(placed(cosines, self._learned.placing).astype(np.float64), DIGITS))
 
     def _leg_scores(self, leg: Leg, query: str) -> Scores:
         """The leg's raw score of every paragraph: the best of its passages there, NaN where it has none."""
@@ -227,6 +240,11 @@ class Index:
         """Of each leg, the passage of every paragraph that is nearest to the query."""
         similarities = self._similarities(query)
         return {leg: groups.best(similarities).tolist() for leg, groups in self._of_place.items()}
+
+
+def places(report: Report) -> dict[str, int]:
+    """The place of each paragraph in the report, by its number."""
+    return {paragraph.number: i for i, paragraph in enumerate(report.paragraphs)}
 
 
 def words_texts(report: Report, passages: Sequence[Passage]) -> list[str]:
@@ -265,29 +283,6 @@ def _used(legs: Sequence[Leg], weights: Mapping[Leg, float]) -> dict[Leg, float]
     return used
 
 
-def rows_of(passages: Sequence[Passage], kinds: tuple[Kind, ...]) -> NDArray[np.intp]:
-    """The places of the passages of those kinds, in order."""
-    return np.array([i for i, p in enumerate(passages) if p.kind in kinds], dtype=np.intp)
-
-
 def _standing_for(passages: Sequence[Passage], kinds: tuple[Kind, ...]) -> list[NDArray[np.intp]]:
     """For each sentence, the passages of those kinds that stand for words of it."""
     return overlapping(passages, ("sentence",), kinds)
-
-
-def overlapping(
-    passages: Sequence[Passage], of: tuple[Kind, ...], kinds: tuple[Kind, ...]
-) -> list[NDArray[np.intp]]:
-    """For each passage of one sort, those of another that stand for words of the same paragraph that it stands for."""
-    by_paragraph: dict[str, list[int]] = {}
-    for i in rows_of(passages, kinds):
-        by_paragraph.setdefault(passages[i].paragraph, []).append(int(i))
-    return [
-        np.array([i for i in by_paragraph.get(p.paragraph, []) if _overlap(p, passages[i])], dtype=np.intp)
-        for p in passages
-        if p.kind in of
-    ]
-
-
-def _overlap(one: Passage, other: Passage) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -24,12 +24,15 @@ SHARPNESS = 4.0
 RIDGE = 0.2
 CLOSE = 0.002  # root mean square of what is left of the signs at which the weights are exact enough
 ROUNDS = 150  # at most
-FOLDS = 5
+
+Floating = NDArray[np.floating]
 
 
-def closeness(cosines: NDArray[np.floating]) -> NDArray[np.floating]:
-    """The kernel of pairs with these cosines, 1 for equal ones."""
-    return np.asarray(np.exp(SHARPNESS * (cosines - 1)))
+def closeness(cosines: Floating, out: Floating | None = None) -> Floating:
+    """The kernel of pairs with these cosines, 1 for equal ones; written to ``out`` if that is given."""
+    near = np.subtract(cosines, 1, out=out)
+    near *= SHARPNESS
+    return np.exp(near, out=near)
 
 
 def fit(vectors: Vectors, answered: Sequence[bool] | NDArray[np.bool_]) -> Vectors:
@@ -39,9 +42,7 @@ def fit(vectors: Vectors, answered: Sequence[bool] | NDArray[np.bool_]) -> Vecto
     """
     signs = np.where(answered, 1.0, -1.0).astype(np.float32)
     kernel = vectors @ vectors.T
-    kernel -= 1
-    kernel *= SHARPNESS
-    np.exp(kernel, out=kernel)
+    closeness(kernel, out=kernel)
     weights = np.zeros_like(signs)
     left, step = signs.copy(), signs.copy()
     size = float(left @ left)
@@ -55,19 +56,6 @@ def fit(vectors: Vectors, answered: Sequence[bool] | NDArray[np.bool_]) -> Vecto
         before, size = size, float(left @ left)
         step = left + np.float32(size / before) * step
     return weights
-
-
-def cross_fitted(vectors: Vectors, answered: NDArray[np.bool_], groups: Sequence[str]) -> NDArray[np.float64]:
-    """How each probe leans by the others: by weights fitted without a fifth of the groups, its own among them."""
-    names = {name: place for place, name in enumerate(dict.fromkeys(groups))}
-    fold = np.random.default_rng(0).integers(0, FOLDS, len(names))[[names[group] for group in groups]]
-    leaning = np.zeros(len(vectors))
-    for number in range(FOLDS):
-        held, known = np.flatnonzero(fold == number), np.flatnonzero(fold != number)
-        if len(held) and len(known):
-            weights = fit(vectors[known], answered[known])
-            leaning[held] = closeness(vectors[held] @ vectors[known].T) @ weights
-    return leaning
 
 
 def to_bytes(weights: Vectors) -> bytes:

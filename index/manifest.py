@@ -11,7 +11,7 @@ from typing import Any, cast
 FORMAT = "report-qa-index"
 """Marks a manifest as ours."""
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raised whenever an index written before could not be read, or would give other results."""
 
 METRIC = "inner product of unit vectors"

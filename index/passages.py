@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.sentences import sentence_spans
 from corpus.values import FINDINGS, Expansion, Paragraph, Probe, Report
@@ -46,6 +49,29 @@ def passages(
         *(row for p in report.paragraphs if p.number != FINDINGS for row in _table_rows(p)),
         *(_probe(probe, report) for probe in probes),
     )
+
+
+def rows_of(passages: Sequence[Passage], kinds: tuple[Kind, ...]) -> NDArray[np.intp]:
+    """The places of the passages of those kinds, in order."""
+    return np.array([i for i, p in enumerate(passages) if p.kind in kinds], dtype=np.intp)
+
+
+def overlapping(
+    passages: Sequence[Passage], of: tuple[Kind, ...], kinds: tuple[Kind, ...]
+) -> list[NDArray[np.intp]]:
+    """For each passage of one sort, those of another that stand for words of the same paragraph that it stands for."""
+    by_paragraph: dict[str, list[int]] = {}
+    for i in rows_of(passages, kinds):
+        by_paragraph.setdefault(passages[i].paragraph, []).append(int(i))
+    return [
+        np.array([i for i in by_paragraph.get(p.paragraph, []) if _overlap(p, passages[i])], dtype=np.intp)
+        for p in passages
+        if p.kind in of
+    ]
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _whole(paragraph: Paragraph) -> Passage:

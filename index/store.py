@@ -1,9 +1,10 @@
 """Saving an index and loading it again, with every check.
 
-An index is a folder ``HOME/indexes/<report id>`` of five files: ``passages.jsonl`` (one passage a line),
+An index is a folder ``HOME/indexes/<report id>`` of six files: ``passages.jsonl`` (one passage a line),
 ``vectors.faiss`` (one row a line of that), ``fitted.npy`` (the map of :mod:`index.fitted`), ``leaning.npy`` (a weight
-for each of the probes, which are the last passages: :mod:`index.leaning`) and ``manifest.json``. Word statistics follow
-from the passages and are kept beside it (:mod:`index.memo`). Nothing is unpickled.
+for each of the probes, which are the last passages: :mod:`index.leaning`), ``placing.npy`` (the weights of
+:mod:`index.placing`) and ``manifest.json``. Word statistics follow from the passages and are kept beside it
+(:mod:`index.memo`). Nothing is unpickled.
 """
 
 from __future__ import annotations
@@ -18,18 +19,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.home import data_home
 from corpus.values import Expansion, Probe, Report
-from index import fitted as maps
-from index import flat, leaning
+from index import flat, learned
 from index import manifest as manifests
 from index.encoder import Encoder, Vectors, for_building
 from index.errors import IndexMissingError, IndexRefusedError, IndexStaleError, IndexUnusableHomeError
-from index.fitted import Fitted
 from index.folder import building, replace_folder, steady
-from index.index import Index, overlapping, rows_of, words_texts
+from index.index import Index, places, words_texts
 from index.manifest import Manifest
 from index.memo import code_of, kept
 from index.passages import KINDS, Passage, passages
@@ -41,8 +39,6 @@ Progress = Callable[[str], None]
 MANIFEST = "manifest.json"
 PASSAGES = "passages.jsonl"
 VECTORS = "vectors.faiss"
-FITTED = "fitted.npy"
-LEANING = "leaning.npy"
 
 STEP = 512  # passages encoded between two lines of progress
 
@@ -103,14 +99,15 @@ def load(
     expected = (corpus_hash(units), encoder.name, encoder.fingerprint)
     if reason := staleness(manifest, *expected):
         raise IndexStaleError(f"The index of {report.id!r} is out of date: {reason}.")
-    if not {VECTORS, PASSAGES, FITTED, LEANING} <= files.keys():
+    if not {VECTORS, PASSAGES, *learned.FILES} <= files.keys():
         raise _refused(report.id, home, "its files do not belong together")
-    vectors, fitted = flat.from_bytes(files[VECTORS]), maps.from_bytes(files[FITTED])
-    weights = leaning.from_bytes(files[LEANING])
-    if vectors.shape != (len(units), encoder.dimension) or len(weights) != len(_probes(units)):
+    # The largest file is let go of as soon as it is read, so that it is not held twice beside all else.
+    vectors = flat.from_bytes(files.pop(VECTORS))
+    taught = learned.from_files(files)
+    if vectors.shape != (len(units), encoder.dimension) or not taught.fits(units, places(report)):
         raise _refused(report.id, home, "its files do not belong together")
     words = _words(report, units, manifest, home)
-    return Index(report, units, vectors, encoder, fitted, weights, words, index_id=manifest.id)
+    return Index(report, units, vectors, encoder, taught, words, index_id=manifest.id)
 
 
 def read_manifest(report_id: str, home: Path) -> Manifest:
@@ -209,22 +206,14 @@ def _build(
     report: Report, units: tuple[Passage, ...], encoder: Encoder, home: Path, progress: Progress | None
 ) -> Index:
     vectors = _encode(units, for_building(encoder), progress)
-    if any(unit.kind == "question" for unit in units):
-        _tell(progress, "Fitting the map from everyday questions to sentences.")
-    fitted = _fit(units, vectors)
-    weights = _leaning(units, vectors, progress)
-    contents = {
-        PASSAGES: _jsonl(units),
-        VECTORS: flat.to_bytes(vectors),
-        FITTED: fitted.to_bytes(),
-        LEANING: leaning.to_bytes(weights),
-    }
+    taught = learned.learn(units, vectors, places(report), lambda line: _tell(progress, line))
+    contents = {PASSAGES: _jsonl(units), VECTORS: flat.to_bytes(vectors), **taught.files()}
     manifest = _describe(report, units, encoder, contents)
     contents[MANIFEST] = manifests.render(manifest).encode()
     replace_folder(index_folder(report.id, home), contents)
     _tell(progress, f"The index of {report.id!r} is ready: {len(units):,} passages.")
     words = _words(report, units, manifest, home)
-    return Index(report, units, vectors, encoder, fitted, weights, words, index_id=manifest.id)
+    return Index(report, units, vectors, encoder, taught, words, index_id=manifest.id)
 
 
 def _words(report: Report, units: Sequence[Passage], manifest: Manifest, home: Path) -> WordIndex:
@@ -240,30 +229,6 @@ def _words(report: Report, units: Sequence[Passage], manifest: Manifest, home: P
 def memo_file(report_id: str, home: Path, name: str) -> Path:
     """Where something that follows from an index is kept; it goes with the index when a report is removed."""
     return index_folder(report_id, home).with_name(f".{report_id}.{name}.json")
-
-
-def _fit(units: Sequence[Passage], vectors: Vectors) -> Fitted:
-    """The map fitted to the everyday questions among the passages; one that is keyed to several places counts once."""
-    sentences, questions = rows_of(units, ("sentence",)), rows_of(units, ("question",))
-    place = {int(row): i for i, row in enumerate(sentences)}
-    first: dict[str, int] = {}
-    answers: dict[int, set[int]] = {}
-    for row, rows in zip(questions, overlapping(units, ("question",), ("sentence",)), strict=True):
-        known = first.setdefault(units[row].text, int(row))
-        answers.setdefault(known, set()).update(place[int(r)] for r in rows)
-    return maps.fit(vectors[list(answers)], vectors[sentences], [sorted(rows) for rows in answers.values()])
-
-
-def _leaning(units: Sequence[Passage], vectors: Vectors, progress: Progress | None) -> Vectors:
-    """The weights of the probes."""
-    probes = _probes(units)
-    if len(probes):
-        _tell(progress, f"Learning from {len(probes):,} questions which of them the report answers.")
-    return leaning.fit(vectors[probes], [units[row].kind == "answered" for row in probes])
-
-
-def _probes(units: Sequence[Passage]) -> NDArray[np.intp]:
-    return rows_of(units, ("answered", "unanswered"))
 
 
 def _encode(units: tuple[Passage, ...], encoder: Encoder, progress: Progress | None) -> Vectors:

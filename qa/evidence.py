@@ -1,9 +1,10 @@
 """Which sentences of the report bear on a question, and how strongly.
 
 A sentence is scored by the likeness of question and sentence, of question and paragraph, of question and the nearest
-everyday question keyed to the sentence, by the likeness after the map fitted to the everyday questions, by the
-paragraph's BM25, and by the share of the question's content that the sentence (with the everyday questions keyed to it)
-covers. Every part lies between 0 and 1; the score is their weighted mean, with small corrections.
+everyday question keyed to the sentence, by the likeness after the map fitted to the everyday questions, by how surely
+the questions known to be answered place it in the paragraph, by the paragraph's BM25, and by the share of the
+question's content that the sentence (with the everyday questions keyed to it) covers. Every part lies between 0 and 1;
+the score is their weighted mean, with small corrections.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from index.hits import Nearness
 from qa.lexicon import GENERIC
 from qa.question import Question, Want
 from qa.source import Searcher, Source
-from qa.text import terms
+from qa.text import fold, plain, terms
 from qa.valuetypes import missing_value
 
 DIGITS = 6  # decimals kept of a score
@@ -50,17 +51,30 @@ class Weights:
     fitted: float
     words: float
     coverage: float
+    placed: float
 
     @property
     def total(self) -> float:
         """The score of a sentence with every sign at 1."""
-        return sum((self.sentence, self.paragraph, self.question, self.fitted, self.words, self.coverage))
+        return sum(
+            (
+                self.sentence,
+                self.paragraph,
+                self.question,
+                self.fitted,
+                self.words,
+                self.coverage,
+                self.placed,
+            )
+        )
 
 
-WITH_QUESTIONS = Weights(sentence=0.2, paragraph=0.2, question=0.4, fitted=0.8, words=0.2, coverage=0.4)
+WITH_QUESTIONS = Weights(
+    sentence=0.1, paragraph=0.1, question=0.4, fitted=0.8, words=0.1, coverage=0.4, placed=0.5
+)
 # Fitted once, to probes asked of the report without its questions (docs/decisions.md); no command fits them anew.
 WITHOUT_QUESTIONS = Weights(
-    sentence=0.43, paragraph=0.27, question=0.0, fitted=0.0, words=0.06, coverage=0.24
+    sentence=0.43, paragraph=0.27, question=0.0, fitted=0.0, words=0.06, coverage=0.24, placed=0.0
 )
 
 
@@ -69,6 +83,7 @@ class Candidate:
     """A sentence of the report as evidence for a question: its place, its text and its signs.
 
     ``cosine``, ``question_cosine`` (-1 without an everyday question) and ``fitted`` are those of the index;
+    ``placed`` is how surely the question is answered in its paragraph (:mod:`index.placing`);
     ``coverage`` is the share of the question's content, by idf, that the sentence and its everyday questions cover;
     ``score`` is the weighted mean of all signs, higher is better.
     """
@@ -81,6 +96,7 @@ class Candidate:
     question_cosine: float
     question: str
     fitted: float
+    placed: float
     coverage: float
     score: float
 
@@ -119,7 +135,7 @@ class Ranker:
     def _ranked(self, question: Question, only: frozenset[str] | None) -> Ranking:
         if question.own_text and len(set(terms(question.own_text))) >= OWN_ENOUGH:
             return self._mixed(question, only)
-        near = self._source.index.nearness(question.text)
+        near = self._near(question.text)
         covered = self._covered({term: self._weight(term) for term in question.terms})
         scores = self._scores(question, near, covered)
         kept = self._quotable
@@ -127,6 +143,14 @@ class Ranker:
             kept = np.array([n for n in kept.tolist() if self._spans[n].paragraph in only], dtype=np.intp)
         order = kept[np.argsort(-np.array(scores)[kept], kind="stable")]
         return Ranking(tuple(order.tolist()), scores, near, covered, self._source.index)
+
+    def _near(self, text: str) -> Nearness:
+        """How near the text is to every sentence; without everyday questions also in the field's words for it."""
+        near = self._source.index.nearness(text)
+        folded = fold(text)
+        if self._source.expansions or folded == plain(text):
+            return near
+        return near.nearer(self._source.index.nearness(folded))
 
     def _mixed(self, question: Question, only: frozenset[str] | None) -> Ranking:
         """The ranking of a completed follow-up: by the whole and by its own words, half and half."""
@@ -156,6 +180,7 @@ class Ranker:
             + weights.fitted * np.maximum(near.fitted, 0.0)
             + weights.words * (near.words / best)
             + weights.coverage * covered
+            + weights.placed * near.placed
         ) / weights.total
         if question.part in self._in_part:
             score[self._in_part[question.part]] += HALF_BONUS
@@ -244,6 +269,7 @@ class Ranking(Sequence[Candidate]):
                 float(near.question_cosine[number]),
                 self._index.passage_text(int(near.question[number])),
                 float(near.fitted[number]),
+                float(near.placed[number]),
                 float(self._covered[number]),
                 self._scores[number],
             )

@@ -43,7 +43,7 @@ ELSEWHERE_LIKELY = (
 SURELY_ELSEWHERE = 0.8  # the same from which the evidence must be likely by all other signs
 LIKELY_ANYWAY = 0.5  # likelihood of evidence that is likely by all other signs
 LIKELY = 0.4  # likelihood from which evidence that is little alike is on the topic after all
-UNLIKELY = 0.12  # likelihood below which evidence that meets every condition is a near miss
+UNLIKELY = 0.10  # likelihood below which evidence that meets every condition is a near miss
 UNLIKELY_BROAD = (
     0.08  # the same for a question how something stands in general, to which much may be an answer
 )

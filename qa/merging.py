@@ -18,6 +18,7 @@ MOST_REPORTS = 5  # quoted in one answer; of the others it tells how many and wh
 MOST_LISTED = 5  # reports that a sentence lists; of more it tells the number
 MOST_WORDS = 300  # of an answer that lists or gathers, shared out among the reports
 SURE = 0.7  # confidence that the best answer needs: of many reports one always has something near to what is asked
+NEARLY = 0.1  # steps of confidence, down from the best answer, within which none comes before another
 BEHIND = 0.05  # how far the confidence of an answer may be behind the best whatever it covers
 COVERED = 0.8  # share of the best coverage of the question that any other answer needs
 
@@ -51,7 +52,8 @@ def merge(asked: str, text: str, found: Sequence[Found], *, told: bool) -> Answe
     if not answering:
         return None
     # What is nearly as sure stays in the library's order.
-    ranked = sorted(answering, key=lambda one: -round(one.answer.confidence, 1))
+    surest = max(one.answer.confidence for one in answering)
+    ranked = sorted(answering, key=lambda one: (surest - one.answer.confidence) // NEARLY)
     shown, more = ranked[:MOST_REPORTS], ranked[MOST_REPORTS:]
     statements, cut = _statements(text, shown)
     silent = [one.label for one in found if one not in ranked]

@@ -18,7 +18,7 @@ from qa.topic import halves, points, tone, toned, topic
 MOST_PARAGRAPHS = 7  # cited in one answer, unless a number of points is asked for
 MOST_SENTENCES = 12  # quoted in one answer
 MOST_WORDS = 300  # quoted, with what a sentence leans on, so that with markers the answer stays below 350
-FAR = 0.65  # share of the best sentence's score from which another paragraph is on the topic
+FAR = 0.5  # share of the best sentence's score from which another paragraph is on the topic
 WEAK = 0.5  # the same for a further sentence of a paragraph that is cited already
 HEADLINE_FROM = 3  # paragraphs: a shorter answer has no room for the section's judgement
 HEADLINE_SHARE = (

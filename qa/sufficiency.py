@@ -142,6 +142,7 @@ def signs(
         "cosine": best.cosine,
         "question_cosine": best.question_cosine,
         "fitted": best.fitted,
+        "placed": best.placed,
         "coverage": best.coverage,
         "lead": best.score - other,
         "lead_sentence": best.score - (ranked[1].score if len(ranked) > 1 else 0.0),

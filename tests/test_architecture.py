@@ -49,7 +49,7 @@ PLACES = {
     "haystack": ("evals/bench/peers/haystack.py",),
     "haystack_integrations": ("evals/bench/peers/haystack.py",),
     "ir_measures": ("evals/",),
-    "scipy": ("evals/",),
+    "scipy": ("evals/", "index/placing.py"),
     "sklearn": ("evals/fit.py", "evals/claims/fitting.py", "evals/claims/sorting.py"),
     # Small and of no consequence for the structure.
     "numpy": (

@@ -13,18 +13,18 @@ from evals.errors import EvalsError
 CASES = load()
 
 COUNTS = {
-    "fact": (381, 85),
-    "why": (112, 24),
+    "fact": (410, 85),
+    "why": (125, 24),
     "list": (77, 26),
-    "multi": (197, 26),
+    "multi": (227, 26),
     "grade": (90, 28),
     "acronym": (76, 22),
     "lookup": (86, 26),
-    "briefing": (123, 24),
-    "followup": (112, 29),
-    "false_premise": (121, 22),
+    "briefing": (148, 24),
+    "followup": (132, 29),
+    "false_premise": (131, 22),
     "unanswerable": (101, 64),
-    "near_miss": (196, 50),
+    "near_miss": (221, 50),
     "hostile": (59, 51),
 }
 

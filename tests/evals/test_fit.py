@@ -9,8 +9,12 @@ import pytest
 from corpus.library import load, probes
 from corpus.values import Probe
 from evals import cases, fit
+from index import store
 from qa.intent import Weights
+from qa.pipeline import Pipeline
+from qa.source import build_source
 from qa.sufficiency import Forest
+from tests.index.conftest import FakeEncoder, sample_expansions, sample_report
 
 
 def test_no_test_case_nearly_repeats_a_training_example():
@@ -61,28 +65,42 @@ def scored(monkeypatch):
 
 
 PLAIN = SimpleNamespace(source=SimpleNamespace(expansions=()))
-KEYED = SimpleNamespace(source=SimpleNamespace(expansions=("any",)))
 
 
-def test_how_a_training_question_leans_is_worked_out_without_its_own_pair(scored, monkeypatch):
-    questions, rows = scored
-    asked = {}
+def test_a_training_question_is_judged_by_an_index_that_has_not_learned_from_its_pair(monkeypatch):
+    questions = [Probe(id=f"{n}", question=f"a{n}", answerable=True) for n in range(40)]
+    questions += [Probe(id=f"{n}b", question=f"b{n}", answerable=False, twin=f"{n}") for n in range(40)]
+    judged = {}
 
-    def cross_fitted(vectors, answered, groups):
-        asked.update(vectors=vectors, answered=list(answered), groups=groups)
-        return np.where(answered, 0.123456, -1.0)
+    def signs(pipeline, text, without):
+        judged[text] = without
+        assert {text, *without} <= pipeline
+        return {"length": float(len(text))}
 
-    monkeypatch.setattr(fit, "cross_fitted", cross_fitted)
-    fit.fit(KEYED, questions, SimpleNamespace(encode=len))
-    assert asked["vectors"] == len(questions)
-    assert asked["answered"] == [item.answerable for item in questions]
-    assert asked["groups"] == [item.pair for item in questions]
-    assert {row["known_leaning"] for row in rows.values()} == {0.1235, -1.0}
+    monkeypatch.setattr(fit, "_signs", signs)
+    monkeypatch.setattr(fit, "_forgetting", lambda pipeline, fold: {item.question for item in fold})
+    fit.fit(PLAIN, questions)
+    assert judged == {f"{kind}{n}": {f"a{n}", f"b{n}"} for kind in "ab" for n in range(40)}
+
+
+def test_the_pipeline_that_judges_has_not_learned_from_the_questions_but_compares_with_them(tmp_path):
+    report, encoder = sample_report(), FakeEncoder()
+    asked = Probe("1", "Who pays the foster carers?", answerable=True, paragraphs=("1",))
+    keyed = sample_expansions()
+    index = store.build(report, keyed, encoder, tmp_path, probes=(asked,))
+    pipeline = Pipeline(build_source(report, index, keyed), council="")
+    other = fit._forgetting(pipeline, [asked])
+    before, after = (p.source.index.nearness(asked.question) for p in (pipeline, other))
+    assert before.placed.max() > 0.9
+    assert after.placed.max() < 0.5
+    assert other.source.index.known(asked.question).answered == 1.0
+    assert other.source.index.known(asked.question).leaning == 0.0
+    assert fit._forgetting(PLAIN, [asked]) is PLAIN
 
 
 def test_the_forest_that_is_written_gives_the_likelihoods_that_were_fitted(scored):
     questions, rows = scored
-    content = fit.fit(PLAIN, questions, SimpleNamespace())
+    content = fit.fit(PLAIN, questions)
     read = json.loads(fit.to_json({"with_questions": content}))["with_questions"]
     forest = Forest(read["base"], tuple(tuple(tuple(node) for node in tree) for tree in read["trees"]))
     told = [forest.likelihood(rows[item.question]) > 0.5 for item in questions]

@@ -56,16 +56,6 @@ def test_a_probe_among_the_opposite_sort_counts_most():
     assert weights.argmax() == 10
 
 
-def test_a_probe_leans_by_weights_that_know_nothing_of_its_group():
-    pairs = random(30)
-    vectors = np.repeat(pairs, 2, axis=0)
-    answered = np.tile([True, False], 30)
-    groups = [str(number) for number in np.repeat(np.arange(30), 2)]
-    own_pair_out = leaning.cross_fitted(vectors, answered, groups)
-    assert own_pair_out[::2] == pytest.approx(own_pair_out[1::2])
-    assert np.abs(leaning.cross_fitted(vectors, answered, list(map(str, range(60))))).max() > 0.3
-
-
 def test_weights_are_read_as_they_were_written_and_nothing_else_is():
     weights = leaning.fit(random(5), [True, False, True, True, False])
     assert np.array_equal(leaning.from_bytes(leaning.to_bytes(weights)), weights)

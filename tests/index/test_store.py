@@ -15,7 +15,7 @@ from index import manifest as manifests
 from index import store
 from index.errors import IndexMissingError, IndexRefusedError, IndexStaleError, IndexUnusableHomeError
 
-FILES = ("fitted.npy", "leaning.npy", "manifest.json", "passages.jsonl", "vectors.faiss")
+FILES = ("fitted.npy", "leaning.npy", "manifest.json", "passages.jsonl", "placing.npy", "vectors.faiss")
 SUPPORT = Path(__file__).with_name("conftest.py")
 
 
@@ -35,7 +35,7 @@ def bytes_of(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_an_index_is_four_files(saved):
+def test_an_index_is_six_files(saved):
     assert sorted(path.name for path in saved.iterdir()) == list(FILES)
 
 
@@ -85,6 +85,7 @@ def test_ensure_builds_what_is_missing_and_says_so(report, expansions, encoder, 
     assert told[1:] == [
         "Encoding texts: 0 of 23",
         "Fitting the map from everyday questions to sentences.",
+        "Learning from 3 questions where the report answers them.",
         "The index of 'sample' is ready: 23 passages.",
     ]
 
@@ -130,10 +131,10 @@ def test_another_encoder_makes_the_index_stale(
 
 def test_an_older_format_version_is_stale_and_rebuilt(saved, sealed, report, expansions, encoder, tmp_path):
     forge(saved, sealed, format_version=0)
-    with pytest.raises(IndexStaleError, match="format version 0, expected 3"):
+    with pytest.raises(IndexStaleError, match="format version 0, expected 4"):
         store.load(report, expansions, encoder, tmp_path)
     store.ensure(report, expansions, encoder, tmp_path)
-    assert store.read_manifest("sample", tmp_path).format_version == 3
+    assert store.read_manifest("sample", tmp_path).format_version == 4
 
 
 # Foreign, truncated or tampered with: refused

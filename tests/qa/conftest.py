@@ -16,6 +16,7 @@ from qa.evidence import Ranker
 from qa.question import understand
 from qa.settings import Settings
 from qa.vocabulary import build_vocabulary
+from tests.index.conftest import taught_nothing
 
 DIMENSION = 128
 
@@ -51,7 +52,9 @@ def bag_home(tmp_path_factory):
 def bag_pipeline(report, bag_home):
     """The whole of question answering over the shipped report, quick to make but poor in meaning."""
     settings = Settings(home=bag_home, council_contact="")
-    return assemble(report, expansions(report), BagEncoder(), settings)
+    with pytest.MonkeyPatch.context() as patch:
+        taught_nothing(patch)
+        return assemble(report, expansions(report), BagEncoder(), settings)
 
 
 @pytest.fixture(scope="session")

@@ -18,14 +18,19 @@ PARTS = {
 
 class Parts:
     part_terms = PARTS
+    expansions = ("any",)
 
 
-def candidate(number, score):
-    return Candidate(number, 0, 9, "It is so.", 0.5, 0.5, "Is it so?", 0.5, 0.5, score)
+class Plain(Parts):
+    expansions = ()
 
 
-def ranked(*scores):
-    return [candidate(str(n), score) for n, score in enumerate(scores, 1)]
+def candidate(number, score, placed=0.25):
+    return Candidate(number, 0, 9, "It is so.", 0.5, 0.5, "Is it so?", 0.5, placed, 0.5, score)
+
+
+def ranked(*scores, placed=0.25):
+    return [candidate(str(n), score, placed) for n, score in enumerate(scores, 1)]
 
 
 def question(text, several=0.0):
@@ -37,17 +42,27 @@ def test_without_evidence_nothing_is_likely():
 
 
 @pytest.mark.parametrize(
-    ("text", "several", "scores", "likely"),
+    ("text", "several", "scores", "placed", "likely"),
     [
-        ("How many carers left?", 0.0, (0.9, 0.3), 0.0002),
-        ("Is supervision any good?", 0.6, (0.9, 0.85, 0.8, 0.75), 0.7758),
-        ("Is supervision any good?", 0.6, (0.9, 0.4, 0.3, 0.3), 0.0255),
-        ("Strengths of supervision", 0.6, (0.9, 0.85, 0.8, 0.75), 0.9713),
-        ("Why is supervision poor?", 0.6, (0.9, 0.85, 0.8, 0.75), 0.1291),
+        ("How many carers left?", 0.0, (0.9, 0.3), 0.25, 0.0001),
+        ("Is supervision any good?", 0.6, (0.9, 0.85, 0.8, 0.75), 0.5, 0.8413),
+        ("Is supervision any good?", 0.6, (0.9, 0.85, 0.8, 0.75), 0.25, 0.4081),
+        ("Is supervision any good?", 0.6, (0.9, 0.4, 0.3, 0.3), 0.5, 0.1164),
+        ("Strengths of supervision", 0.6, (0.9, 0.85, 0.8, 0.75), 0.25, 0.844),
+        ("Why is supervision poor?", 0.6, (0.9, 0.85, 0.8, 0.75), 0.5, 0.1392),
     ],
 )
-def test_examples_wording_and_how_near_other_paragraphs_come_decide_together(text, several, scores, likely):
-    assert breadth(question(text, several), ranked(*scores), Parts()) == pytest.approx(likely, abs=5e-5)
+def test_examples_wording_and_where_the_question_is_placed_decide_together(
+    text, several, scores, placed, likely
+):
+    found = breadth(question(text, several), ranked(*scores, placed=placed), Parts())
+    assert found == pytest.approx(likely, abs=5e-5)
+
+
+def test_without_everyday_questions_nothing_is_placed_and_the_other_signs_count_more():
+    asked = question("Is supervision any good?", 0.6), ranked(0.9, 0.85, 0.8, placed=0.0)
+    assert breadth(*asked, Plain()) == pytest.approx(0.6361, abs=5e-5)
+    assert breadth(*asked, Parts()) == pytest.approx(0.0823, abs=5e-5)
 
 
 def test_further_sentences_of_a_paragraph_do_not_count_as_other_paragraphs():

@@ -1,7 +1,11 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from corpus.values import FINDINGS
 from qa.evidence import GENERIC_TERMS, Ranker, covered_share
+from qa.text import fold
 from qa.wording import sentence_terms
 
 
@@ -71,3 +75,24 @@ def test_a_ranking_can_be_opened_by_another_sentence(ranked):
     opened = ranked.opened_by(ranked[3])
     assert opened[0] is ranked[3]
     assert list(opened[1:]) == [c for c in ranked if c is not ranked[3]]
+
+
+def test_without_everyday_questions_a_question_is_also_read_in_the_words_of_the_field(source, ask):
+    question = ask("Are kids in care good at maths?")
+    plain = Ranker(replace(source, expansions=())).rank(question)
+    asked, folded = (source.index.nearness(text) for text in (question.text, fold(question.text)))
+    assert fold(question.text) == "are children looked after good at maths?"
+    places = {(s.paragraph, s.start): n for n, s in enumerate(source.index.sentence_passages)}
+    nearer = 0
+    for candidate in plain[:200]:
+        place = places[candidate.paragraph, candidate.start]
+        assert candidate.cosine == max(asked.cosine[place], folded.cosine[place])
+        nearer += bool(folded.cosine[place] > asked.cosine[place])
+    assert nearer > 0
+
+
+def test_with_everyday_questions_it_is_read_as_it_was_asked(source, ask):
+    question = ask("Are kids in care good at maths?")
+    asked = source.index.nearness(question.text)
+    found = Ranker(source).rank(question)
+    assert max(candidate.cosine for candidate in found) <= float(np.max(asked.cosine))

@@ -16,7 +16,7 @@ LONG = f"{' '.join(['Workers'] * MOST_OPENED)} keep records."
 def quoted(text, sentence):
     start = text.index(sentence)
     end = start + len(sentence)
-    chosen = Candidate("1", start, end, sentence, 0.5, 0.5, "", 0.5, 0.5, 0.9)
+    chosen = Candidate("1", start, end, sentence, 0.5, 0.5, "", 0.5, 0.5, 0.5, 0.9)
     source = SimpleNamespace(paragraphs={"1": SimpleNamespace(text=text)})
     ((number, first, last),) = spans([chosen], source)
     assert number == "1"
