@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from corpus.values import LOCAL_ADDRESSEE, Recommendation
 from qa.acronyms import Acronym
@@ -24,6 +24,9 @@ ASKED = 0.65  # likelihood of the intent from which a question asks for actions 
 OUTRIGHT = 0.7  # the same where points from all over the report may be wanted
 SURELY = 0.5  # the same share where the question is surely about actions
 SURE = 0.75  # the same where the question asks for actions, a deadline or an addressee
+MATTERS = (
+    0.6  # share of the matter named that an action must hold, where a deadline or addressee is named too
+)
 TOUCHED = 0.3  # share of the topic's content that the best action must have
 MOST_ALIKE = 5  # actions on one topic, where the question does not ask for actions in so many words
 HELD = 0.75  # share of the topic's content in the best action that another action must have too
@@ -64,6 +67,8 @@ _WHEN = re.compile(
     r"scale|frame)s?\b|\bby when\b|\bwhen (?:must|should|needs?)\b|"
     r"\bhow soon\b|\bhow many months\b"
 )
+# What a question names last as its matter.
+_MATTER = re.compile(r"\b(?:about|on|regarding|concerning|to do with)\s+(?P<matter>[^?.,;:]{3,60})\W*$")
 _HALF_YEAR = re.compile(r"\bhalf[- ](?:a )?year\b")
 _MONTHS = re.compile(r"\b(\d+|" + "|".join(NUMBER_WORDS) + r")[ -]months?\b")
 _PAST = re.compile(r"\b(?:past|last|previous|over the|during the|for)\b[^?]{0,12}\bmonths?\b")
@@ -120,6 +125,8 @@ def recommendation_answer(
         for actions_ in asked_of
         for action in (_on_topic(question, source, ranker, actions_, topic, sure) if topic else ())
     ]
+    if named and not _hold(on_topic, _matter(lower, topic), source):
+        return _no_such_action(question, source, _MATTER.search(lower), deadline)
     if on_topic:
         return _listed(question, source, on_topic, actions)
     vague = sum(map(source.vocabulary.idf, topic)) <= VAGUE * sum(map(source.vocabulary.idf, question.terms))
@@ -185,6 +192,30 @@ def asked_addressees(
 def _no_such_deadline(question: Question, source: Source) -> Answer:
     named = ", ".join(f"“{d}”" for d in dict.fromkeys(r.deadline for r in source.report.recommendations))
     reason = f"the report sets no such deadline; its recommendations stand under {named}"
+    related = tuple(dict.fromkeys(r.paragraph for r in source.report.recommendations))
+    return refusal(question, source, does_not_say(reason), reason, related=related, confidence=1.0)
+
+
+def _matter(lower: str, topic: Collection[str]) -> list[str]:
+    """The terms of the topic among those that the question ends by naming as its matter: ``… about adoption?``."""
+    found = _MATTER.search(lower)
+    return [t for t in dict.fromkeys(terms(found["matter"])) if t in topic] if found else []
+
+
+def _hold(actions: Sequence[Recommendation], matter: Sequence[str], source: Source) -> bool:
+    """Whether one of the actions holds most of the matter; of no matter at all there is nothing to hold."""
+    total = sum(map(source.vocabulary.idf, matter))
+    own = (_own_terms(action, source) for action in actions)
+    return not matter or any(
+        sum(source.vocabulary.idf(t) for t in matter if t in held) >= MATTERS * total for held in own
+    )
+
+
+def _no_such_action(
+    question: Question, source: Source, matter: re.Match[str] | None, deadline: str | None
+) -> Answer:
+    when = f" under “{deadline}”" if deadline else ""
+    reason = f"it sets no action{when} on {matter['matter'].strip() if matter else 'this'}"
     related = tuple(dict.fromkeys(r.paragraph for r in source.report.recommendations))
     return refusal(question, source, does_not_say(reason), reason, related=related, confidence=1.0)
 

@@ -139,3 +139,29 @@ def test_the_report_has_the_actions_that_the_tests_count_on(actions):
         ("97", "Within three months"): 7,
         ("97", "Within six months"): 5,
     }
+
+
+@pytest.mark.encoder
+@pytest.mark.parametrize(
+    ("text", "deadline", "matter"),
+    [
+        ("What must be done within three months on gangs?", "Within three months", "gangs"),
+        (
+            "What must happen within three months about private fostering?",
+            "Within three months",
+            "private fostering",
+        ),
+        ("What must be done immediately about adoption?", "Immediately", "adoption"),
+    ],
+)
+def test_actions_on_other_matters_are_no_answer(real_pipeline, text, deadline, matter):
+    found = real_pipeline.ask(text)
+    assert (found.status, found.related) == ("not_in_report", ("25", "97"))
+    assert found.reason == f"it sets no action under “{deadline}” on {matter}"
+
+
+@pytest.mark.encoder
+def test_the_action_on_the_matter_is_the_answer(real_pipeline):
+    found = real_pipeline.ask("What must be done within three months about missing children?")
+    assert found.text.startswith("Within three months (1 of 11 actions in paragraph 25)")
+    assert "missing children arrangements" in found.text
