@@ -9,7 +9,7 @@ import gradio as gr
 from gradio.events import api
 
 from corpus.values import Report
-from qa.page.events import WHOLE, Events, ToJson, endpoint, halves_of, notice
+from qa.page.events import POLL, WHOLE, Events, ToJson, endpoint, halves_of, notice
 from qa.page.log import keeping, log
 from qa.page.markup import Html, join, tag, text
 from qa.page.reading import masthead, pane
@@ -57,8 +57,12 @@ def build_page(events: Events, to_json: ToJson, links: Html) -> tuple[gr.Blocks,
             with gr.Column(elem_id="reading"):
                 report = _html(pane(shown), "report")
         wanted = gr.Textbox(visible="hidden", elem_id="wanted")
-        page.load(events.load, None, state_of_loading, concurrency_limit=None, **_PRIVATE)
-        page.load(events.open, wanted, opened, js=_NAMED_IN_ADDRESS, **_PRIVATE)
+        # Beside the queue: when the last of the queue's events is over, Gradio's stream of news is closed, and a
+        # question that is being sent at that very moment would never hear of its answer.
+        timer = gr.Timer(POLL)
+        for happens in (page.load, timer.tick):
+            happens(events.loading, None, [state_of_loading, timer], queue=False, **_PRIVATE)
+        page.load(events.open, wanted, opened, js=_NAMED_IN_ADDRESS, queue=False, **_PRIVATE)
         api(endpoint(events, to_json), api_name="ask", concurrency_limit=AT_ONCE)
     page.queue(max_size=LONGEST_QUEUE)
     page.state_session_capacity = MOST_SESSIONS

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 import traceback
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -160,15 +160,14 @@ class Events:
         talk = Talk(wanted, turns)
         return *self._views(talk, request), talk
 
-    async def load(self) -> AsyncIterator[Html]:
-        """Say that question answering is loading until it is there."""
-        while not self.service.wait(0):
-            yield notice(
-                f"{self.service.progress} You can read the report and ask now; the answer will come."
-            )
-            await asyncio.sleep(POLL)
+    def loading(self) -> tuple[Html, gr.Timer]:
+        """Say that question answering is loading, to be asked again until it is there."""
+        if not self.service.wait(0):
+            said = f"{self.service.progress} You can read the report and ask now; the answer will come."
+            return notice(said), gr.Timer(active=True)
         failure = self.service.failure
-        yield notice("" if failure is None else f"Questions cannot be answered now: {failure}")
+        said = "" if failure is None else f"Questions cannot be answered now: {failure}"
+        return notice(said), gr.Timer(active=False)
 
     def _views(self, talk: Talk, request: gr.Request) -> tuple[Html, Html]:
         last = talk.turns[-1].answer if talk.turns else None

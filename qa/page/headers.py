@@ -43,7 +43,9 @@ _GET = re.compile(
     r"/|/(?:config|theme\.css|favicon\.ico|robots\.txt)|/(?:assets|static|svelte|page)/.*"
     r"|/gradio_api/(?:info|app_id|login_check|startup-events|queue/data|queue/status|heartbeat/[^/]+|call/ask/[^/]+)/?"
 )
-_POST = re.compile(r"/gradio_api/(?:queue/join|cancel|reset|call/ask|call/v2/ask|run/ask|api/ask)/?")
+_POST = re.compile(
+    r"/gradio_api/(?:queue/join|cancel|reset|call/ask|call/v2/ask|run/ask|run/predict|api/ask)/?"
+)
 _FOREIGN_HEAD = re.compile(r'\s*<(?:meta\s+(?:property="og:|name="twitter:)|link\s+rel="manifest")[^>]*>')
 
 

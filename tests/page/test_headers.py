@@ -82,6 +82,7 @@ def test_the_document_is_packed_for_who_takes_it_packed():
         ("GET", "/gradio_api/heartbeat/abc"),
         ("POST", "/gradio_api/queue/join"),
         ("POST", "/gradio_api/call/ask"),
+        ("POST", "/gradio_api/run/predict"),
     ],
 )
 def test_what_the_page_needs_is_open(method, path):
