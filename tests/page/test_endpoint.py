@@ -108,3 +108,22 @@ def test_of_many_calls_the_state_of_only_the_latest_is_kept():
     """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "500 call 10\n"
+
+
+def test_nothing_that_happens_while_the_page_opens_goes_through_the_queue():
+    """The end of a queued event may close the stream on which a question just being sent would hear of its answer."""
+    code = """if True:
+        from corpus.library import load
+        from qa.page.components import build_page
+        from qa.page.events import Events
+        from qa.page.markup import NOTHING
+        from qa.shelf import Shelves
+
+        page = build_page(Events(Shelves(load()), None, None, None), None, NOTHING)[0]
+        for function in page.fns.values():
+            for _, event in function.targets:
+                if event in ("load", "tick", "submit"):
+                    print(event, function.queue)
+    """
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n") == ["submit True", "load False", "tick False", "load False", ""]
