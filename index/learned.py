@@ -34,7 +34,7 @@ class Learned:
         return {
             FITTED: self.fitted.to_bytes(),
             LEANING: leaning.to_bytes(self.leaning),
-            PLACING: placing.to_bytes(self.placing),
+            PLACING: leaning.to_bytes(self.placing),
         }
 
     def fits(self, passages: Sequence[Passage], place: Mapping[str, int]) -> bool:

@@ -72,15 +72,8 @@ def placed(cosines: NDArray[np.floating], weights: Vectors) -> NDArray[np.float3
     return np.asarray(np.clip(near @ weights, 0, 1))
 
 
-def to_bytes(weights: Vectors) -> bytes:
-    """The weights in NumPy's own format; nothing in it is pickled."""
-    buffer = BytesIO()
-    np.save(buffer, weights, allow_pickle=False)
-    return buffer.getvalue()
-
-
 def from_bytes(content: bytes) -> Vectors:
-    """What :func:`to_bytes` wrote; raises :class:`ValueError` for anything else."""
+    """Weights that :func:`index.leaning.to_bytes` wrote; raises :class:`ValueError` for anything else."""
     head = BytesIO(content)
     if np.lib.format.read_magic(head) != (1, 0):
         raise ValueError("expected an array in version 1.0 of NumPy's format")

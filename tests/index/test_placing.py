@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import placing
+from index import leaning, placing
 from index.leaning import SHARPNESS
 from index.passages import Passage
 from tests.index.test_leaning import random, unit
@@ -68,7 +68,7 @@ def test_each_question_counts_once_with_all_paragraphs_that_answer_it():
 
 def test_weights_are_read_as_they_were_written_and_nothing_else_is():
     weights = placing.fit(random(5), [(0,), (1,), (0,), (1,), (0,)], 2)
-    assert np.array_equal(placing.from_bytes(placing.to_bytes(weights)), weights)
+    assert np.array_equal(placing.from_bytes(leaning.to_bytes(weights)), weights)
     buffer = BytesIO()
     np.save(buffer, np.zeros(2))
     with pytest.raises(ValueError, match=r"expected a row a question, found an array of shape \(2,\)"):
